@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* SHA-256 (libmd), written in hexadecimal. */
+#ifndef FMGEN_HASH_H
+#define FMGEN_HASH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define HASH_HEX 65 /* 64 digits and the NUL */
+
+void hash_bytes(const void *p, size_t len, char hex[HASH_HEX]);
+/* Hashes the contents of a file; false with errno set where it cannot be read. */
+bool hash_file(const char *path, char hex[HASH_HEX]);
+
+#endif

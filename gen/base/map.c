@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/map.h"
+#include "base/util.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* FNV-1a. */
+static size_t hash_string(const char *s)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * 0x100000001b3u;
+	return (size_t)(h ^ h >> 32);
+}
+
+/* The slot that holds key, or the free slot where it would go; nslots is a power of two. */
+static size_t *find_slot(const struct map *m, const char *key, size_t hash)
+{
+	for (size_t i = hash;; i++) {
+		size_t *slot = &m->slots[i & (m->nslots - 1)];
+		const struct map_entry *e = *slot ? &m->entries[*slot - 1] : NULL;
+
+		if (!e || (e->hash == hash && streq(e->key, key)))
+			return slot;
+	}
+}
+
+static void grow(struct map *m)
+{
+	size_t room = m->room ? m->room * 2 : 8;
+	struct map_entry *entries = arena_array(m->arena, struct map_entry, room);
+
+	if (m->n)
+		memcpy(entries, m->entries, m->n * sizeof(*entries));
+	m->entries = entries;
+	m->room = room;
+	m->nslots = room * 2;
+	m->slots = arena_array(m->arena, size_t, m->nslots);
+	for (size_t i = 0; i < m->n; i++)
+		*find_slot(m, entries[i].key, entries[i].hash) = i + 1;
+}
+
+void *map_get(const struct map *m, const char *key)
+{
+	if (!m->n)
+		return NULL;
+	size_t slot = *find_slot(m, key, hash_string(key));
+	return slot ? m->entries[slot - 1].value : NULL;
+}
+
+void map_put(struct map *m, const char *key, void *value)
+{
+	if (m->n == m->room)
+		grow(m);
+	size_t hash = hash_string(key);
+	size_t *slot = find_slot(m, key, hash);
+	if (!*slot) {
+		m->entries[m->n] =
+			(struct map_entry){.key = arena_strdup(m->arena, key), .hash = hash};
+		*slot = ++m->n;
+	}
+	m->entries[*slot - 1].value = value;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Child processes: always an argument vector, never a shell. */
+#ifndef FMGEN_PROC_H
+#define FMGEN_PROC_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#include <stdbool.h>
+
+/* Runs argv (found on PATH), waits; the exit status, 128 + the signal, or 127 where it cannot be started (with a message). */
+int proc_run(char *const argv[]);
+/* As proc_run, with its stdout appended to out and its stderr thrown away when quiet. */
+int proc_capture(char *const argv[], struct buf *out, bool quiet);
+/* The path of a program on PATH (as execvp would find it), or NULL. A name with a slash is tested itself. */
+char *proc_find(struct arena *a, const char *name);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* Boards and distros: data read from boards/NAME/board.yaml and boards/distros/NAME/distro.yaml. */
+#ifndef FMGEN_BOARD_H
+#define FMGEN_BOARD_H
+
+#include "base/diag.h"
+#include "decode/spec.h"
+#include "load/source.h"
+
+/* A source tree that `fmgen fetch` gets: a package, and what is taken out of it. */
+struct fetch {
+	struct str name;
+	const struct doc *doc; /* the map, passed on to scripts/fetch as --key=value */
+};
+
+struct board {
+	struct str name;
+	const char *dir;         /* boards/NAME */
+	struct str arch;         /* the kernel's ARCH */
+	struct str cross;        /* CROSS_COMPILE; the environment's CROSS_COMPILE wins */
+	struct str linux_source; /* path, or "@fetch/NAME" resolved to the cache */
+	struct str config_target; /* the make target that starts the kernel configuration */
+	struct str *config;      /* kernel fragments, in order: paths */
+	size_t nconfig;
+	struct str opensbi_source;
+	struct str *opensbi_args;
+	size_t nopensbi_args;
+	struct str busybox_source, busybox_config;
+	const struct doc *launch; /* the map `launch`: how to start the machine; see board.yaml */
+	struct fetch *fetches;
+	size_t nfetches;
+};
+
+struct distro {
+	struct str name;
+	const char *dir;
+	bool has_rootfs; /* false: bare */
+	const struct doc *doc;
+};
+
+/* Loads a board, or NULL after errors. board: a name below boards_dir, or a path with a slash. fetch_dir: the cache of fetched sources. */
+struct board *board_load(struct arena *a, struct inputs *in, const char *boards_dir, const char *board,
+			 const char *fetch_dir, struct diag *d);
+/* Loads a distro by name; NULL where there is none (no message: the caller knows the place). */
+struct distro *distro_load(struct arena *a, struct inputs *in, const char *boards_dir, const char *name,
+			   struct diag *d);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* Workloads: specs with their parents and with what they inherit. */
+#ifndef FMGEN_WORKLOAD_H
+#define FMGEN_WORKLOAD_H
+
+#include "decode/spec.h"
+#include "resolve/board.h"
+
+struct workload {
+	const char *name; /* "NAME", for a job "NAME-JOB"; unique */
+	const struct spec *spec;
+	struct value values[OPT_COUNT]; /* own and inherited */
+	bool wants_linux;               /* a linux group here or above */
+	struct workload *parent;        /* NULL where it is based on a distro or on nothing */
+	const struct distro *distro;    /* the distro of the root of the chain; never NULL ("bare") */
+	const char *workdir;
+	struct workload *owner; /* of a job: the workload that it belongs to */
+	struct workload **jobs;
+	size_t njobs;
+	bool named; /* given on the command line */
+};
+
+struct model {
+	const struct board *board;
+	struct workload **workloads; /* parents before children, owners before jobs */
+	size_t n;
+};
+
+/* What resolution needs from the command line and the configuration. */
+struct setup {
+	const char *data_dir;   /* fmgen's templates/, boards/, initramfs/, scripts/ */
+	const char *boards_dir; /* data_dir/boards */
+	const char *board;
+	const char *fetch_dir;
+	const char *workdir;      /* --workdir, or NULL */
+	const char **search_dirs; /* workload-dirs, in order */
+	size_t nsearch_dirs;
+	const char **targets; /* workloads named on the command line: paths (with a slash) or file names */
+	size_t ntargets;
+	long long rootfs_margin; /* bytes */
+};
+
+/* Loads, decodes and resolves all targets with their ancestors and jobs. NULL after errors, all of which are reported. */
+struct model *resolve(struct arena *a, struct inputs *in, const struct setup *s, struct diag *d);
+
+/* Shorthands. */
+static inline const struct value *wl_value(const struct workload *w, enum option_id id)
+{
+	return &w->values[id];
+}
+static inline const char *wl_text(const struct workload *w, enum option_id id)
+{
+	return value_text(&w->values[id]);
+}
+static inline const char *wl_path(const struct workload *w, enum option_id id)
+{
+	return value_path(&w->values[id]);
+}
+static inline bool wl_set(const struct workload *w, enum option_id id)
+{
+	return w->values[id].state == VALUE_SET;
+}
+
+#endif
