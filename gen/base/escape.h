@@ -16,6 +16,8 @@
 void escape_item(struct buf *b, const char *s);
 /* Undoes escape_item; roots maps names to paths (char *; NULL map: an unescaped '@' is kept). NULL on a bad escape or an unknown root. */
 char *unescape_item(struct arena *a, const char *line, size_t len, const struct map *roots);
+/* Takes the next line from *text, which ends at end: its start and, in *len, its length without the newline; NULL at the end. */
+const char *next_line(const char **text, const char *end, size_t *len);
 /* Reads a parameter file into an argument vector that ends in NULL; *n counts. Says on stderr what is wrong and returns NULL on failure. */
 char **read_args(struct arena *a, const char *path, const struct map *roots, size_t *n);
 /* Reads out/roots (lines "name<TAB>path") below the build directory; false with a message on stderr on failure. */

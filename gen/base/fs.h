@@ -16,10 +16,13 @@ bool write_file(const char *path, const void *data, size_t len, mode_t mode);
 
 enum wrote { WRITE_FAILED, WRITE_SAME, WRITE_DONE };
 /*
- * As write_file, but leaves a file alone that holds these bytes already. A twin of each file is kept as a hard link in out/keep: a file
- * that someone deleted comes back with its old time when its bytes are the old ones, so that nothing is rebuilt for it.
+ * As write_file, but leaves a file alone that holds these bytes already. A twin of each file below out/ is kept as a hard link in out/keep/:
+ * a file that someone deleted comes back with its old time when its bytes are the old ones, so that nothing is rebuilt for it.
  */
 enum wrote write_if_changed(const char *path, const void *data, size_t len, mode_t mode);
+
+/* Puts a missing file back that write_if_changed wrote once; false where that cannot be. */
+bool restore_twin(const char *path);
 
 /* mkdir -p; true when the directory is there at the end. */
 bool make_dirs(const char *path, mode_t mode);

@@ -14,5 +14,7 @@ int proc_run(char *const argv[]);
 int proc_capture(char *const argv[], struct buf *out, bool quiet);
 /* The path of a program on PATH (as execvp would find it), or NULL. A name with a slash is tested itself. */
 char *proc_find(struct arena *a, const char *name);
+/* What waitpid gave as an exit status: 128 + the signal where one ended the process. */
+int proc_status(int wstatus);
 
 #endif

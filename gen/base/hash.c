@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/hash.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sha2.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void hash_bytes(const void *p, size_t len, char hex[HASH_HEX])
+{
+	SHA2_CTX ctx;
+
+	SHA256Init(&ctx);
+	SHA256Update(&ctx, p ? p : "", len);
+	SHA256End(&ctx, hex);
+}
+
+bool hash_fd(int fd, char hex[HASH_HEX])
+{
+	static const size_t size = (size_t)128 << 10;
+	uint8_t *block = malloc(size);
+	ssize_t n = -1;
+	SHA2_CTX ctx;
+
+	SHA256Init(&ctx);
+	while (block) {
+		n = read(fd, block, size);
+		if (n > 0)
+			SHA256Update(&ctx, block, (size_t)n);
+		else if (n == 0 || errno != EINTR)
+			break;
+	}
+	SHA256End(&ctx, hex);
+	free(block);
+	return n == 0;
+}
+
+bool hash_file(const char *path, char hex[HASH_HEX])
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return false;
+	bool ok = hash_fd(fd, hex);
+	int err = errno;
+	close(fd);
+	errno = err;
+	return ok;
+}
