@@ -15,25 +15,27 @@
 
 struct inputs {
 	struct arena *arena;
-	struct map files; /* path -> struct source *, or a value of its own for "absent" */
-	struct map dirs;  /* directories that were listed or tested */
-	struct map env;   /* name -> value as char *, "" and unset told apart */
+	struct map files;  /* path -> struct source *; one that could not be read has no text, and errno as its len */
+	struct map probes; /* path -> the word "exists" or "absent" */
+	struct map dirs;   /* path -> the hash of its names */
+	struct map env;    /* name -> the record's line */
 };
 
 void inputs_init(struct inputs *in, struct arena *a);
 /* Reads a file, once; NULL where it cannot be read, with errno set. path is kept as it is given. */
 const struct source *input_open(struct inputs *in, const char *path);
-/* Whether there is something at path. Recorded. */
+/* Whether there is something at path, be it a dangling link. Recorded. */
 bool input_exists(struct inputs *in, const char *path);
 /* getenv, recorded. */
 const char *input_env(struct inputs *in, const char *name);
 /* The sorted names in a directory (n of them), recorded; NULL where it cannot be read. */
 char **input_list(struct inputs *in, const char *path, size_t *n);
 /*
- * Appends the record: sorted lines "file HASH PATH", "absent PATH", "exists PATH", "dir HASH PATH", "env NAME=VALUE", "unset NAME" (escaped).
- * inputs_current writes the same record as it would be now, from the lines of an older one.
+ * Appends the record: sorted lines "file HASH PATH", "dir HASH PATH" (HASH is "-" for what could not be read), "exists PATH", "absent PATH",
+ * "env NAME=VALUE" and "unset NAME", with PATH and NAME=VALUE as items of a parameter file.
  */
 void inputs_write(const struct inputs *in, struct buf *b);
+/* Appends the record as it would be now, from the lines of an older one; false where those are not a record. */
 bool inputs_current(const char *record, size_t len, struct buf *b);
 
 #endif
