@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The build graph that stages fill and emitters print. It holds only names that fmgen made: see args.h for what the user wrote. */
+/* The build graph that stages fill and emitters print. It holds only names that fmgen made; what the user wrote stands in parameter files. */
 #ifndef FMGEN_GRAPH_H
 #define FMGEN_GRAPH_H
 
@@ -15,51 +15,53 @@ struct paths {
 };
 
 struct edge {
-	const char *rule;
-	const char *id;   /* names the args file and the log; NULL: the rule needs neither */
-	const char *home; /* the graph file that holds the edge: "stage/ID" or "wl/NAME" */
+	const char *rule; /* of templates/rules.ninja */
+	const char *id;   /* names out/args/ID, out/log/ID.log and out/stage/ID; NULL: the rule needs none of them */
+	const char *home; /* the graph file that holds the edge, below out/ and without ".ninja" */
 	struct paths outs, ins, order_only;
-	const char *args;  /* the text of out/args/ID, or NULL */
-	struct map *vars;  /* further variables of the rule, or NULL */
-	struct span why;   /* the spec line behind the edge */
+	const char *args; /* the text of out/args/ID, which is then an input; or NULL */
+	struct span why;  /* the spec line behind the edge */
 	struct edge *next; /* in order of creation */
 };
 
-/* A tree, file or list of files whose manifest is an input of edges; see tree.h. */
+/* What a manifest is of: an input of generation's edges that lives outside the graph. */
 struct tree {
 	const char *id;     /* the manifest is out/tree/ID */
-	const char *path;   /* root-relative when it is below a root ("@spec/x"), escaped for a parameter file */
-	const char *filter; /* "all", "kconfig" or "toolchain" */
-	bool pinned;        /* fetched and read-only: never scanned again */
+	const char *path;   /* an item of a parameter file: "@spec/overlay" */
+	const char *filter; /* see track/tree.h */
 	struct span why;
 };
 
 struct alias {
 	const char *name;
 	struct paths targets;
-	bool is_default;
+	struct span why;
 };
 
 struct graph {
 	struct arena *arena;
 	struct edge *edges, **tail;
 	size_t nedges;
-	struct map by_output; /* path -> struct edge * */
-	struct map by_id;     /* stage ID -> struct edge * (its first) */
-	struct map trees;     /* id -> struct tree * */
-	struct map aliases;   /* name -> struct alias * */
-	struct map identities; /* ID -> the fields it was made from, to detect equal hashes of unequal fields */
+	struct map by_output;  /* path -> struct edge * */
+	struct map trees;      /* id -> struct tree * */
+	struct map aliases;    /* name -> struct alias * */
+	struct map identities; /* ID -> the fields that it was made from */
+	struct paths defaults; /* the targets of a plain `ninja` */
 };
 
 void graph_init(struct graph *g, struct arena *a);
-/* Adds an edge; two edges of one output are an error that names both places. */
-struct edge *graph_edge(struct graph *g, const char *rule, const char *id, const char *home, struct span why);
+/* Appends an edge without inputs and outputs. */
+struct edge *graph_edge(struct graph *g, const char *rule, const char *id, const char *home,
+			struct span why);
+/* Names an output. An output of two edges is an error that names both places. */
 void edge_out(struct graph *g, struct edge *e, const char *path, struct diag *d);
+/* Adds an input, once. */
 void edge_in(struct graph *g, struct edge *e, const char *path);
-void edge_order(struct graph *g, struct edge *e, const char *path);
-void edge_var(struct graph *g, struct edge *e, const char *name, const char *value);
+/* Adds a path to the end of a list. */
 void paths_add(struct arena *a, struct paths *p, const char *path);
 /* The alias of that name, made when it is not there yet. */
-struct alias *graph_alias(struct graph *g, const char *name);
+struct alias *graph_alias(struct graph *g, const char *name, struct span why);
+
+#define edges_each(e, g) for (const struct edge *e = (g)->edges; e; e = e->next)
 
 #endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Emitters: from the graph to the text of files. They write nothing; emit/write.c does. */
+#ifndef FMGEN_EMIT_H
+#define FMGEN_EMIT_H
+
+#include "base/buf.h"
+#include "graph/graph.h"
+
+/* Files in the making: path (from the build directory) -> struct buf *. */
+struct files {
+	struct map by_path;
+};
+
+struct emitter {
+	const char *name; /* -G NAME */
+	void (*emit)(const struct graph *g, struct files *out);
+};
+
+extern const struct emitter emit_ninja;
+
+void files_init(struct files *f, struct arena *a);
+/* The buffer of a file, made empty at the first call. */
+struct buf *files_get(struct files *f, const char *path);
+void files_free(struct files *f);
+
+/* The graph as JSON with the spec line behind each edge: out/graph.json and --dump=graph. */
+void emit_json(const struct graph *g, struct buf *b);
+/* The parameter files, the same for all emitters. */
+void emit_args(const struct graph *g, struct files *out);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/plan.h"
+#include "base/escape.h"
+#include "base/util.h"
+#include "plan/stage.h"
+
+/* In the order of the data: a stage finds in struct build what those before it made. */
+static const struct stage *const stages[] = {
+	&stage_kernel,	  &stage_module, &stage_busybox,  &stage_distro,  &stage_overlay, &stage_boot_script, &stage_image,
+	&stage_initramfs, &stage_link,	 &stage_firmware, &stage_publish, &stage_launch,
+};
+
+static const struct build *parent_build(const struct planner *p, const struct workload *w)
+{
+	return w->parent ? map_get(&p->builds, w->parent->name) : NULL;
+}
+
+bool distro_needs(const struct distro *distro, const char *name)
+{
+	const struct doc *needs = distro->doc ? doc_get(distro->doc, "needs") : NULL;
+
+	for (size_t i = 0; needs && needs->kind == DOC_LIST && i < needs->n; i++)
+		if (streq(needs->items[i]->text, name))
+			return true;
+	return false;
+}
+
+static void plan_workload(struct planner *p, const struct workload *w)
+{
+	struct build *b = arena_new(p->arena, struct build);
+
+	*b = (struct build){.w = w, .parent = parent_build(p, w)};
+	map_put(&p->builds, w->name, b);
+	for (size_t i = 0; i < LEN(stages); i++)
+		if (stages[i]->wanted(p, b))
+			stages[i]->plan(p, b);
+}
+
+void plan(struct planner *p)
+{
+	p->builds.arena = p->arena;
+	p->edges.arena = p->arena;
+	for (size_t i = 0; i < p->model->n; i++)
+		plan_workload(p, p->model->workloads[i]);
+}
+
+void plan_roots(const struct planner *p, struct buf *b)
+{
+	for (size_t i = 0; i < p->nroots; i++) {
+		buf_printf(b, "%s\t", p->roots[i].name);
+		escape_item(b, p->roots[i].there);
+		buf_putc(b, '\n');
+	}
+}
+
+void plan_trees(const struct planner *p, struct buf *b)
+{
+	map_each (e, &p->graph->trees) {
+		const struct tree *t = e->value;
+
+		buf_printf(b, "%s\t%s\tverify\t%s\n", t->id, t->filter, t->path);
+	}
+}

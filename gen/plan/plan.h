@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Planning: from workloads to the build graph, stage by stage. */
+#ifndef FMGEN_PLAN_H
+#define FMGEN_PLAN_H
+
+#include "graph/graph.h"
+#include "resolve/workload.h"
+
+/* Where paths may stand: a name for parameter files and identities, so that a moved checkout keeps both. */
+struct root {
+	const char *name;  /* "spec" */
+	const char *path;  /* what paths below it begin with, in normal form */
+	const char *there; /* where it is, from the build directory; goes to out/roots */
+};
+
+struct planner {
+	struct arena *arena;
+	struct diag *diag;
+	struct graph *graph;
+	const struct model *model;
+	const struct setup *setup;
+	struct root *roots; /* the first one that holds a path names it */
+	size_t nroots;
+	bool no_disk; /* -d: the default targets are the nodisk binaries */
+	struct map builds; /* workload name -> struct build * */
+	struct map edges;  /* stage identity -> struct edge * */
+};
+
+/* Plans all workloads of the model; mistakes go to p->diag. */
+void plan(struct planner *p);
+/* Appends out/roots and out/trees, which the commands of the graph read. */
+void plan_roots(const struct planner *p, struct buf *b);
+void plan_trees(const struct planner *p, struct buf *b);
+
+#endif
