@@ -15,6 +15,7 @@ endif
 
 # The targets that set up the machine compile in parallel without being asked.
 parallel = --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+SETUP = sh $(srcdir)/scripts/setup
 run_tests = @BUILD='$(CURDIR)/$(B)' sh $(srcdir)/tests/run
 
 WARN = -Wall -Wextra -Wshadow -Wmissing-prototypes $(WERROR)
@@ -69,15 +70,15 @@ asan:
 		all unit-tests
 
 setup:
-	@sh $(srcdir)/scripts/setup
+	@$(SETUP)
 
 check:
-	@sh $(srcdir)/scripts/setup --dev
+	@$(SETUP) --dev
 	@$(MAKE) $(parallel) all unit-tests asan
 	$(run_tests)
 
 demo:
-	@sh $(srcdir)/scripts/setup
+	@$(SETUP)
 	@$(MAKE) $(parallel) all
 	@sh $(srcdir)/examples/demo $(B)/fmgen
 
