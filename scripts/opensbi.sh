@@ -24,6 +24,8 @@ opensbi()
 	for word; do
 		case $word in
 		-* | O=* | I=* | FW_PAYLOAD=*) die "firmware: '$word' cannot be set" ;;
+		*[!A-Za-z0-9./_+@,%^~=:\ -]*)
+			die "firmware: '$word': OpenSBI's makefiles would give this to a shell" ;;
 		/* | *=*) ;;
 		*) die "firmware: '$word' is not VARIABLE=VALUE" ;;
 		esac
