@@ -108,12 +108,14 @@ kbuild_environment()
 {
 	export KBUILD_BUILD_TIMESTAMP='Thu Jan  1 00:00:00 UTC 1970'
 	export KBUILD_BUILD_USER=fmgen KBUILD_BUILD_HOST=fmgen KBUILD_BUILD_VERSION=1
+	export LOCALVERSION=
 	unset ARCH CROSS_COMPILE O V W C M MO KBUILD_OUTPUT KBUILD_EXTMOD KBUILD_SRC KBUILD_VERBOSE \
 		KBUILD_EXTRA_SYMBOLS KBUILD_ABS_SRCTREE KCONFIG_CONFIG KCONFIG_ALLCONFIG CONFIG_ \
-		KCFLAGS KCPPFLAGS KAFLAGS LOCALVERSION LLVM LLVM_IAS INSTALL_PATH INSTALL_MOD_PATH \
+		KCFLAGS KCPPFLAGS KAFLAGS LLVM LLVM_IAS INSTALL_PATH INSTALL_MOD_PATH \
 		CFLAGS CPPFLAGS CXXFLAGS LDFLAGS CDPATH MAKEFILES GNUMAKEFLAGS sub_make_done
 }
 
+# shellcheck disable=SC2034 # $parallel is for the scripts
 # parallel JOBS: sets $parallel to what make needs to run JOBS commands at a time: nothing where an
 # outer make or ninja lends its job server, else -jJOBS. Nothing else of an outer make comes in.
 parallel()

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh
+# Common to the scripts that call the kernel's build system; read after lib.sh
+
+check_tree() # TREE: it must be a kernel tree that nothing was built in
+{
+	case $1 in
+	*[[:space:]:]*)
+		die "'$1': kbuild cannot work in a path with a space or colon: move the tree" ;;
+	esac
+	[ -f "$1/scripts/kconfig/merge_config.sh" ] ||
+		die "$1: there is no Linux source tree: fetch one (fmgen fetch) or set linux.source"
+	for built in .config include/config; do
+		[ ! -e "$1/$built" ] ||
+			die "$1: was built in place (it has $built): clean it with 'make -C $1 mrproper'"
+	done
+}
+
+check_tools() # CROSS: what a kernel compile calls
+{
+	need make make
+	need flex flex
+	need bison bison
+	need bc bc
+	need gcc gcc
+	need_compiler "$1"
+}
+
+# kbuild TREE ARCH CROSS WORD...: calls make in the tree
+kbuild()
+{
+	tree=$1 arch_word=ARCH=$2 cross_word=CROSS_COMPILE=$3
+	shift 3
+	make -s -C "$tree" --no-print-directory "$arch_word" "$cross_word" "$@" </dev/null
+}

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+# Reads a .config, then the fragments it was made from, in their order; prints a warning for each
+# option that the last fragment to set it does not find in the .config. "n" and absence are equal.
+# The environment's TREE is the kernel tree.
+
+# Sets symbol and value from a line of either form; false for other lines.
+function parse(line)
+{
+	sub(/\r$/, "", line)
+	sub(/[ \t]+$/, "", line)
+	if (line ~ /^CONFIG_[A-Za-z0-9_]+=/) {
+		symbol = substr(line, 1, index(line, "=") - 1)
+		value = substr(line, index(line, "=") + 1)
+		return 1
+	}
+	if (line ~ /^# CONFIG_[A-Za-z0-9_]+ is not set$/) {
+		split(line, word, " ")
+		symbol = word[2]
+		value = "n"
+		return 1
+	}
+	return 0
+}
+
+function read_known(   command, line, word)
+{
+	command = "find \"$TREE\" -name 'Kconfig*' -type f -exec " \
+		"grep -hE '^[[:space:]]*(menu)?config[[:space:]]' {} +"
+	while ((command | getline line) > 0) {
+		split(line, word, " ")
+		known["CONFIG_" word[2]] = 1
+	}
+	close(command)
+}
+
+FNR == 1 {
+	file++
+}
+file == 1 {
+	if (parse($0))
+		now[symbol] = value
+	next
+}
+parse($0) {
+	if (!(symbol in wanted))
+		order[++count] = symbol
+	wanted[symbol] = value
+	place[symbol] = FILENAME ":" FNR
+	next
+}
+!/^[ \t\r]*(#|$)/ {
+	print FILENAME ":" FNR ": warning: neither CONFIG_NAME=VALUE nor a comment: ignored"
+}
+END {
+	for (i = 1; i <= count; i++) {
+		symbol = order[i]
+		is = symbol in now ? now[symbol] : "n"
+		if (wanted[symbol] == is)
+			continue
+		if (!asked++)
+			read_known()
+		printf "%s: warning: %s=%s ", place[symbol], symbol, wanted[symbol]
+		if (!(symbol in known))
+			print "did not take effect: it does not exist in this kernel"
+		else
+			printf "did not take effect (it is now: %s)\n", is == "n" ? "not set" : is
+	}
+}
