@@ -22,6 +22,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 
 srcdir=$(cd "${0%/*}/../.." && pwd -P)
 build=${BUILD:-$srcdir/build}
+# shellcheck disable=SC2034
 fmgen=${FMGEN:-$build/fmgen}
 # shellcheck disable=SC2034
 data=$srcdir
