@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The root file system that a chain of workloads starts from, made by its distro's own script. */
 #include "plan/stage.h"
-#include "base/path.h"
 
 static bool wanted(const struct planner *p, const struct build *b)
 {
@@ -15,6 +14,8 @@ static void plan_distro(struct planner *p, struct build *b)
 	struct step s = step_start(p, "distro", distro->name.at);
 
 	step_arg_path(&s, "distro", distro->dir);
+	step_arg(&s, "script", distro->script);
+	step_arg(&s, "margin", arena_printf(p->arena, "%lld", p->setup->rootfs_margin));
 	if (b->busybox)
 		step_arg(&s, "busybox", stage_file(p, b->busybox, "busybox"));
 	b->image = step_id(&s);

@@ -34,7 +34,8 @@ struct board {
 struct distro {
 	struct str name;
 	const char *dir;
-	bool has_rootfs; /* false: bare */
+	bool has_rootfs;    /* false: bare */
+	const char *script; /* the one in dir that makes the image */
 	const struct doc *doc;
 };
 

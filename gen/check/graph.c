@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/graph.h"
+#include "base/util.h"
+
+#include <string.h>
+
+#define NAME_CHARS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+/-"
+
+/* Graph files have no escapes, so a name with other bytes is a mistake of fmgen's own. */
+static void check_name(const char *name)
+{
+	if (name[strspn(name, NAME_CHARS)])
+		die("internal error: '%s' cannot stand in a graph file", name);
+}
+
+static void check_paths(const struct paths *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		check_name(p->v[i]);
+}
+
+static void check_inputs(const struct graph *g, const struct edge *e)
+{
+	for (size_t i = 0; i < e->ins.n; i++)
+		if (!map_get(&g->by_output, e->ins.v[i]))
+			die("internal error: %s: nothing makes %s", e->id ? e->id : e->outs.v[0],
+			    e->ins.v[i]);
+}
+
+static void check_alias(const struct graph *g, const struct alias *alias, struct diag *d)
+{
+	const struct edge *e = map_get(&g->by_output, alias->name);
+
+	check_name(alias->name);
+	check_paths(&alias->targets);
+	if (e)
+		diag_error(d, alias->why, "the name '%s' is also a file of the build", alias->name);
+}
+
+void check_graph(const struct graph *g, struct diag *d)
+{
+	edges_each (e, g) {
+		check_paths(&e->outs);
+		check_paths(&e->ins);
+		check_inputs(g, e);
+	}
+	map_each (a, &g->aliases)
+		check_alias(g, a->value, d);
+}

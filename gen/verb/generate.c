@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+#include "verb/generate.h"
+#include "base/fs.h"
+#include "base/path.h"
+#include "base/util.h"
+#include "check/graph.h"
+#include "check/specs.h"
+#include "emit/dump.h"
+#include "emit/emit.h"
+#include "emit/write.h"
+#include "plan/plan.h"
+#include "verb/datadir.h"
+#include "verb/options.h"
+#include "verb/verb.h"
+
+#include <stdio.h>
+
+#define STAMP          "build.ninja.stamp"
+#define DEFAULT_BOARD  "qemu"
+#define DEFAULT_MARGIN ((long long)256 << 20)
+
+static struct setup make_setup(struct arena *a, struct inputs *in, const struct request *r)
+{
+	const char *data = data_dir(a);
+
+	return (struct setup){
+		.data_dir = data,
+		.boards_dir = path_join(a, data, "boards"),
+		.board = r->board ? r->board : DEFAULT_BOARD,
+		.fetch_dir = fetch_dir(a, in),
+		.workdir = r->workdir,
+		.targets = (const char **)r->targets,
+		.ntargets = r->ntargets,
+		.rootfs_margin = DEFAULT_MARGIN,
+	};
+}
+
+/* Parameter files name paths from the board, fmgen's data, the fetched sources and the directory of the first named spec. */
+static void make_roots(struct arena *a, struct planner *p)
+{
+	const struct setup *s = p->setup;
+	const char *spec = ".";
+	struct root *roots = arena_array(a, struct root, 4);
+
+	for (size_t i = p->model->n; i-- > 0;)
+		if (p->model->workloads[i]->named)
+			spec = p->model->workloads[i]->spec->dir;
+	const char *below = path_below(p->model->board->dir, s->data_dir);
+	const char *board = below ? path_join(a, "out/share", below) : p->model->board->dir;
+	roots[0] = (struct root){"board", p->model->board->dir, board};
+	roots[1] = (struct root){"share", s->data_dir, "out/share"};
+	roots[2] = (struct root){"fetch", s->fetch_dir, s->fetch_dir};
+	roots[3] = (struct root){"spec", spec, spec};
+	p->roots = roots;
+	p->nroots = 4;
+}
+
+/* All that is written but for the links and the stamp. */
+static void emit_all(const struct planner *p, const struct inputs *in, const struct request *r,
+		     struct files *out)
+{
+	emit_ninja.emit(p->graph, out);
+	emit_args(p->graph, out);
+	emit_json(p->graph, files_get(out, "out/graph.json"));
+	plan_roots(p, files_get(out, "out/roots"));
+	plan_trees(p, files_get(out, "out/trees"));
+	inputs_write(in, files_get(out, "out/inputs"));
+	request_write(r, files_get(out, "out/command"));
+	buf_puts(files_get(out, "out/.gitignore"), "# Written by fmgen.\n*\n");
+}
+
+static bool write_all(struct arena *a, const struct planner *p, const struct files *out)
+{
+	if (!build_dir_is_ours(p->graph))
+		return false;
+	if (!make_dirs("out", 0755) || !make_symlink(program_path(a), "out/fmgen") ||
+	    !make_symlink(p->setup->data_dir, "out/share")) {
+		warn("cannot write into out/:");
+		return false;
+	}
+	if (!write_files(out))
+		return false;
+	if (!path_exists("out/changed") && !write_file("out/changed", "", 0, 0644))
+		die("cannot write out/changed:");
+	if (!write_file(STAMP, "", 0, 0644))
+		die("cannot write " STAMP ":");
+	return true;
+}
+
+static int finish(struct arena *a, struct inputs *in, const struct request *r, struct planner *p)
+{
+	struct files out;
+	int status = 0;
+
+	files_init(&out, a);
+	make_roots(a, p);
+	plan(p);
+	check_graph(p->graph, p->diag);
+	if (!diag_print(p->diag, stderr)) {
+		status = 1;
+	} else if (r->dump && streq(r->dump, "graph")) {
+		struct buf b = {0};
+		emit_json(p->graph, &b);
+		fputs(buf_str(&b), stdout);
+		buf_free(&b);
+	} else {
+		emit_all(p, in, r, &out);
+		status = write_all(a, p, &out) ? 0 : 1;
+	}
+	files_free(&out);
+	return status;
+}
+
+int generate(struct arena *a, const struct request *r)
+{
+	struct inputs in;
+	struct diag d;
+	struct graph g;
+
+	inputs_init(&in, a);
+	diag_init(&d, a);
+	d.werror = r->werror;
+	graph_init(&g, a);
+	struct setup s = make_setup(a, &in, r);
+	const struct model *m = resolve(a, &in, &s, &d);
+	if (m)
+		check_specs(a, &in, m, &s, &d);
+	if (!m || d.errors) {
+		diag_print(&d, stderr);
+		return 1;
+	}
+	if (r->dump && streq(r->dump, "spec")) {
+		diag_print(&d, stderr);
+		dump_specs(m, stdout);
+		return 0;
+	}
+	struct planner p = {.arena = a,
+			    .diag = &d,
+			    .graph = &g,
+			    .model = m,
+			    .setup = &s,
+			    .no_disk = r->no_disk};
+	return finish(a, &in, r, &p);
+}
+
+int verb_generate(int argc, char **argv)
+{
+	struct request r = {0};
+	struct arena a = {0};
+	const struct verb_option table[] = {
+		{"builddir", 'C', VALUE, "DIR", "write the build files there (default: here)", &r.builddir},
+		{"board", 'b', VALUE, "NAME", "the board: a name, or the path of a board directory (qemu)", &r.board},
+		{"workdir", 0, VALUE, "DIR", "also look for workloads in DIR", &r.workdir},
+		{"no-disk", 'd', FLAG, NULL, "build binaries that hold the root file system", &r.no_disk},
+		{"werror", 0, FLAG, NULL, "treat warnings as errors", &r.werror},
+		{"dump", 0, VALUE, "WHAT", "print the specs or the graph as JSON and write nothing: spec, graph", &r.dump},
+	};
+
+	r.ntargets = (size_t)parse_options("[options] WORKLOAD…", table, LEN(table), argc, argv);
+	r.targets = argv + 1;
+	if (!r.ntargets)
+		die("which workload? (see fmgen --help)");
+	request_enter(&a, &r);
+	int status = generate(&a, &r);
+	arena_free(&a);
+	return status;
+}
+
+int verb_regen(int argc, char **argv)
+{
+	struct request r;
+	struct arena a = {0};
+
+	(void)argv;
+	if (argc != 1)
+		die("regen takes no arguments: it repeats the last generation of this directory");
+	if (!request_read(&a, &r))
+		return 1;
+	int status = generate(&a, &r);
+	arena_free(&a);
+	return status;
+}
