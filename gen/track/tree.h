@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Manifests: what stands for a tree or file in the graph. One sorted line an entry: "TYPE MODE SIZE HASH PATH", where TYPE is f, d, l, c, b, p or s, MODE is
- * octal, HASH is the SHA-256 of a file's bytes or the escaped target of a link ("-" otherwise), and PATH is escaped and relative ("." is the root itself).
+ * Manifests: what stands for a tree or file in the graph. One line an entry, "TYPE MODE SIZE HASH PATH": TYPE is f, d, l, c, b, p or s; MODE is
+ * octal; SIZE counts a file's bytes (0 otherwise); HASH is the SHA-256 of a file, the target of a link, MAJOR:MINOR of a device, "unreadable",
+ * or "-"; PATH is relative ("." is the root itself). Targets and paths are items of parameter files. A directory comes before its entries,
+ * which are sorted bytewise by name. Times and owners are not part of it.
  */
 #ifndef FMGEN_TREE_H
 #define FMGEN_TREE_H
@@ -11,24 +13,24 @@
 
 #include <stdbool.h>
 
-struct hash_cache;
-
-/* Hashes of files by device, inode, size, mtime and ctime. A missing or damaged cache file is an empty cache. */
-struct hash_cache *hash_cache_open(struct arena *a, const char *path);
-/* Writes it back, by rename, if it changed. */
-void hash_cache_close(struct hash_cache *c);
-
 /* One line of out/trees, which tells scan and verify what to look at. */
 struct tree_entry {
-	const char *id;     /* the manifest is out/tree/ID */
-	const char *filter; /* all: every entry; kconfig: what the kernel's configuration reads; toolchain: path is a CROSS_COMPILE prefix; pinned: a fetched tree */
+	const char *id; /* the manifest is out/tree/ID, hashes are kept in out/cache/ID; NULL: keep none */
+	const char *filter;
 	const char *path;
 	bool in_graph; /* a stamp orders its scan: verify leaves it alone */
 };
 
-/* Reads out/trees (lines "ID<TAB>FILTER<TAB>verify|graph<TAB>PATH", PATH an escaped item); NULL with a message on stderr on failure. */
+/*
+ * Filters: all: every entry; source: all but .git, and where the root is a symlink, which tree it leads to; kconfig: what the kernel's
+ * configuration reads; toolchain: path is a CROSS_COMPILE prefix; pinned: a fetched tree, known by PATH.origin or by its name.
+ */
+bool tree_filter_known(const char *filter);
+/* Reads out/trees (lines "ID<TAB>FILTER<TAB>verify|graph<TAB>PATH", PATH an item of a parameter file with the roots of out/roots); NULL with a message on stderr on failure. */
 struct tree_entry *trees_read(struct arena *a, size_t *n);
-/* Appends the manifest of a tree. A path that does not exist gives the one line "absent". False with a message where it cannot be read. */
-bool tree_manifest(const struct tree_entry *t, struct hash_cache *cache, struct buf *b);
+/* Appends the manifest of a tree. A path that does not exist gives the one line "absent". */
+void tree_manifest(const struct tree_entry *t, struct buf *b);
+/* Brings out/tree/ID up to date; false with a message where it cannot be written. */
+bool tree_refresh(const struct tree_entry *t);
 
 #endif

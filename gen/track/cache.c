@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+#include "track/cache.h"
+#include "base/buf.h"
+#include "base/fs.h"
+#include "base/util.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MAGIC  "fmgen-h1"
+#define SECOND 1000000000u
+
+struct key {
+	uint64_t dev, ino, size, mtime, ctime;
+};
+
+/* Written as it is: a cache is for one machine. */
+struct entry {
+	struct key key;
+	char hex[HASH_HEX - 1];
+};
+
+struct hash_cache {
+	char *path;
+	struct buf file; /* magic, entries, checksum */
+	const struct entry *old;
+	size_t nold;
+	uint32_t *slots; /* index into old + 1; 0: free */
+	size_t mask;
+	struct buf now; /* the file as it will be */
+};
+
+static uint64_t checksum(const char *p, size_t len)
+{
+	uint64_t h = 0xcbf29ce484222325u, word;
+
+	for (; len >= sizeof(word); p += sizeof(word), len -= sizeof(word)) {
+		memcpy(&word, p, sizeof(word));
+		h = (h ^ word) * 0x100000001b3u;
+		h ^= h >> 29;
+	}
+	return h;
+}
+
+/* Whether the file is a whole cache; sets old and nold. */
+static bool accept(struct hash_cache *c)
+{
+	size_t magic = strlen(MAGIC), len = c->file.len;
+	uint64_t sum;
+
+	if (len < magic + sizeof(sum) || (len - magic - sizeof(sum)) % sizeof(struct entry) != 0 ||
+	    memcmp(c->file.data, MAGIC, magic) != 0)
+		return false;
+	memcpy(&sum, c->file.data + len - sizeof(sum), sizeof(sum));
+	c->old = (const struct entry *)(c->file.data + magic);
+	c->nold = (len - magic - sizeof(sum)) / sizeof(struct entry);
+	return sum == checksum(c->file.data, len - sizeof(sum));
+}
+
+static uint32_t *find_slot(struct hash_cache *c, const struct key *k)
+{
+	for (size_t i = (size_t)((k->ino + k->dev) * 0x9e3779b97f4a7c15u >> 20);; i++) {
+		uint32_t *slot = &c->slots[i & c->mask];
+
+		if (!*slot ||
+		    (c->old[*slot - 1].key.ino == k->ino && c->old[*slot - 1].key.dev == k->dev))
+			return slot;
+	}
+}
+
+struct hash_cache *hash_cache_open(const char *path)
+{
+	struct hash_cache *c = xcalloc(1, sizeof(*c));
+
+	c->path = path ? xstrdup(path) : NULL;
+	if (!path || !read_file(path, &c->file) || !accept(c))
+		c->nold = 0;
+	for (c->mask = 1; c->mask < c->nold * 2; c->mask *= 2)
+		;
+	c->slots = xcalloc(c->mask--, sizeof(*c->slots));
+	for (size_t i = 0; i < c->nold; i++)
+		*find_slot(c, &c->old[i].key) = (uint32_t)(i + 1);
+	buf_puts(&c->now, MAGIC);
+	return c;
+}
+
+static struct key key_of(const struct stat *st)
+{
+	return (struct key){
+		.dev = st->st_dev,
+		.ino = st->st_ino,
+		.size = (uint64_t)st->st_size,
+		.mtime = (uint64_t)st->st_mtim.tv_sec * SECOND + (uint64_t)st->st_mtim.tv_nsec,
+		.ctime = (uint64_t)st->st_ctim.tv_sec * SECOND + (uint64_t)st->st_ctim.tv_nsec,
+	};
+}
+
+/*
+ * A file that changed just now may change again within the same tick of its file system's clock,
+ * and then look the same: such a hash is not kept. Two seconds are the coarsest tick in use.
+ */
+static bool is_settled(const struct key *k)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return k->ctime + 2ull * SECOND < (uint64_t)now.tv_sec * SECOND + (uint64_t)now.tv_nsec;
+}
+
+static bool hash_at(int dirfd, const char *name, char hex[HASH_HEX])
+{
+	int fd = openat(dirfd, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd < 0)
+		return false;
+	bool ok = hash_fd(fd, hex);
+	int err = errno;
+	close(fd);
+	errno = err;
+	return ok;
+}
+
+static void keep(struct hash_cache *c, const struct key *k, const char *hex)
+{
+	struct entry e = {.key = *k};
+
+	memcpy(e.hex, hex, sizeof(e.hex));
+	buf_add(&c->now, &e, sizeof(e));
+}
+
+bool hash_cache_file(struct hash_cache *c, int dirfd, const char *name, const struct stat *st,
+		     char hex[HASH_HEX])
+{
+	struct key k = key_of(st);
+	uint32_t slot = *find_slot(c, &k);
+
+	if (slot && memcmp(&c->old[slot - 1].key, &k, sizeof(k)) == 0) {
+		memcpy(hex, c->old[slot - 1].hex, HASH_HEX - 1);
+		hex[HASH_HEX - 1] = '\0';
+		keep(c, &k, hex);
+		return true;
+	}
+	bool settled = is_settled(&k);
+	if (!hash_at(dirfd, name, hex))
+		return false;
+	if (settled)
+		keep(c, &k, hex);
+	return true;
+}
+
+static void save(struct hash_cache *c)
+{
+	uint64_t sum = checksum(c->now.data, c->now.len);
+
+	buf_add(&c->now, &sum, sizeof(sum));
+	if (c->now.len == c->file.len && memcmp(c->now.data, c->file.data, c->now.len) == 0)
+		return;
+	if (!write_file(c->path, c->now.data, c->now.len, 0644))
+		warn("cannot write %s:", c->path);
+}
+
+void hash_cache_close(struct hash_cache *c)
+{
+	if (c->path)
+		save(c);
+	free(c->path);
+	free(c->slots);
+	buf_free(&c->file);
+	buf_free(&c->now);
+	free(c);
+}

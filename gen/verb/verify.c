@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fmgen verify: below the build directory, tells ninja, before it loads the graph, what changed in
+ * the world: refreshes the manifests of trees, and out/changed where generation would read or write
+ * something else than last time.
+ */
+#include "base/escape.h"
+#include "base/fs.h"
+#include "base/util.h"
+#include "load/source.h"
+#include "track/tree.h"
+#include "verb/verb.h"
+
+#include <string.h>
+
+/* Whether all that generation read is as it was. */
+static bool inputs_same(void)
+{
+	struct buf old = {0}, now = {0};
+	bool same = read_file("out/inputs", &old) && inputs_current(buf_str(&old), old.len, &now) &&
+		    old.len == now.len && memcmp(buf_str(&old), buf_str(&now), old.len) == 0;
+
+	buf_free(&old);
+	buf_free(&now);
+	return same;
+}
+
+/* Whether all that generation wrote is there. */
+static bool outputs_there(struct arena *a)
+{
+	struct buf text = {0};
+	const char *line;
+	size_t len;
+	bool ok = read_file("out/generated", &text);
+
+	const char *at = buf_str(&text), *end = at + text.len;
+	while (ok && (line = next_line(&at, end, &len))) {
+		char *path = unescape_item(a, line, len, NULL);
+
+		ok = path && path_exists(path);
+	}
+	buf_free(&text);
+	return ok;
+}
+
+static bool refresh_trees(struct arena *a)
+{
+	size_t n;
+	struct tree_entry *trees = trees_read(a, &n);
+	bool ok = trees;
+
+	for (size_t i = 0; trees && i < n; i++) {
+		const char *manifest = arena_printf(a, "out/tree/%s", trees[i].id);
+
+		if (!trees[i].in_graph)
+			ok = tree_refresh(&trees[i]) && ok;
+		else if (!path_exists(manifest))
+			restore_twin(manifest);
+	}
+	return ok;
+}
+
+int verb_verify(int argc, char **argv)
+{
+	struct arena a = {0};
+
+	(void)argv;
+	if (argc != 1)
+		die("usage: fmgen verify");
+	bool same = path_exists("out/changed") && outputs_there(&a) && inputs_same();
+	bool ok = same || write_file("out/changed", "", 0, 0644);
+	if (!ok)
+		warn("cannot write out/changed:");
+	ok = refresh_trees(&a) && ok;
+	arena_free(&a);
+	return !ok;
+}
