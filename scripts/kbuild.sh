@@ -26,10 +26,10 @@ check_tools() # CROSS: what a kernel compile calls
 	need_compiler "$1"
 }
 
-# kbuild TREE ARCH CROSS WORD...: calls make in the tree
+# kbuild TREE ARCH CROSS WORD...: calls make in the tree, silent but for warnings and errors
 kbuild()
 {
-	tree=$1 arch_word=ARCH=$2 cross_word=CROSS_COMPILE=$3
+	_tree=$1 _arch=$2 _cross=$3
 	shift 3
-	make -s -C "$tree" --no-print-directory "$arch_word" "$cross_word" "$@" </dev/null
+	make -s --no-print-directory -C "$_tree" ARCH="$_arch" CROSS_COMPILE="$_cross" "$@" </dev/null
 }

@@ -6,7 +6,7 @@
 #	options 'out! source! jobs fragment*' "$@"
 # which takes --KEY=VALUE words, in any order, values of any characters. A key ending in ! must be
 # given; one ending in * may be repeated and becomes a list for  eval "set -- $fragment"
-# A dash in a key is an underscore in its variable.
+# A dash in a key is an underscore in its variable. Variables that begin with _ belong to this file.
 
 set -eu
 export LC_ALL=C TZ=UTC SOURCE_DATE_EPOCH=0
@@ -20,15 +20,15 @@ die() # MESSAGE...: says what is wrong and ends
 quote() # TEXT: sets $quoted to TEXT as one shell word
 {
 	quoted=
-	rest=$1
+	_rest=$1
 	while :; do
-		case $rest in
-		*\'*)	quoted="$quoted${rest%%\'*}'\\''"
-			rest=${rest#*\'} ;;
+		case $_rest in
+		*\'*)	quoted="$quoted${_rest%%\'*}'\\''"
+			_rest=${_rest#*\'} ;;
 		*)	break ;;
 		esac
 	done
-	quoted="'$quoted$rest'"
+	quoted="'$quoted$_rest'"
 }
 
 usage() # prints the head comment of the script
@@ -38,39 +38,41 @@ usage() # prints the head comment of the script
 
 options() # KEYS WORD...: see above
 {
-	keys=" $1 "
+	_keys=" $1 "
 	shift
-	given=' '
-	for word; do
-		case $word in
+	_given=' '
+	for _word; do
+		case $_word in
 		--help)	usage; exit 0 ;;
-		--*=*)	key=${word%%=*}
-			key=${key#--} ;;
-		*)	die "not an option: $word (try --help)" ;;
+		--*=*)	_key=${_word%%=*}
+			_key=${_key#--} ;;
+		*)	die "not an option: $_word (try --help)" ;;
 		esac
-		case $key in
-		*[!a-z-]*) die "unknown option: --$key (try --help)" ;;
+		case $_key in
+		*[!a-z-]*) die "unknown option: --$_key (try --help)" ;;
 		esac
-		name=$(printf %s "$key" | tr - _)
-		given="$given$key "
-		case $keys in
-		*" $key* "*)
-			quote "${word#*=}"
-			eval "$name=\"\$$name \$quoted\"" ;;
-		*" $key "* | *" $key! "*)
-			eval "$name=\${word#*=}" ;;
-		*)	die "unknown option: --$key (try --help)" ;;
+		_name=$(printf %s "$_key" | tr - _)
+		_given="$_given$_key "
+		case $_keys in
+		*" $_key* "*)
+			quote "${_word#*=}"
+			eval "$_name=\"\$$_name \$quoted\"" ;;
+		*" $_key "* | *" $_key! "*)
+			eval "$_name=\${_word#*=}" ;;
+		*)	die "unknown option: --$_key (try --help)" ;;
 		esac
 	done
-	for key in $keys; do
-		case $key in
-		*!)	key=${key%!}
-			case $given in
-			*" $key "*) ;;
-			*)	die "--$key= is missing (try --help)" ;;
+	set -f
+	for _key in $_keys; do
+		case $_key in
+		*!)	_key=${_key%!}
+			case $_given in
+			*" $_key "*) ;;
+			*)	die "--$_key= is missing (try --help)" ;;
 			esac ;;
 		esac
 	done
+	set +f
 }
 
 absolute() # PATH: prints it as an absolute path
@@ -121,20 +123,21 @@ kbuild_environment()
 parallel()
 {
 	parallel=-j$1
-	server=
+	_server=
 	set -f
-	for word in ${MAKEFLAGS-}; do
-		case $word in
+	for _word in ${MAKEFLAGS-}; do
+		case $_word in
 		--jobserver-auth=fifo:*)
-			[ ! -p "${word#*fifo:}" ] || server=$word ;;
+			[ ! -p "${_word#*fifo:}" ] || _server=$_word ;;
 		--jobserver-auth=[0-9]*,[0-9]*)
-			fds=${word#*=}
-			[ ! -p "/dev/fd/${fds%,*}" ] || [ ! -p "/dev/fd/${fds#*,}" ] || server=$word ;;
+			_fds=${_word#*=}
+			[ ! -p "/dev/fd/${_fds%,*}" ] || [ ! -p "/dev/fd/${_fds#*,}" ] ||
+				_server=$_word ;;
 		esac
 	done
 	set +f
 	unset MAKEFLAGS MFLAGS
-	[ -n "$server" ] || return 0
-	export MAKEFLAGS="-j $server"
+	[ -n "$_server" ] || return 0
+	export MAKEFLAGS="-j $_server"
 	parallel=
 }
