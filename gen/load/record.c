@@ -5,8 +5,10 @@
 #include "base/util.h"
 #include "load/source.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void lines_add_text(struct lines *l, const char *line)
 {
@@ -70,6 +72,18 @@ void hash_names(char *const *names, size_t n, char hex[HASH_HEX])
 	buf_free(&b);
 }
 
+const char *read_link(struct arena *a, const char *path, char hex[HASH_HEX])
+{
+	char target[PATH_MAX];
+	ssize_t n = readlink(path, target, sizeof(target));
+
+	strcpy(hex, "-");
+	if (n < 0)
+		return NULL;
+	hash_bytes(target, (size_t)n, hex);
+	return arena_dup(a, target, (size_t)n);
+}
+
 static void now_file(struct lines *l, const char *path)
 {
 	char hex[HASH_HEX];
@@ -87,6 +101,16 @@ static void now_dir(struct lines *l, const char *path)
 	if (names)
 		hash_names(names, n, hex);
 	lines_add(l, "dir", hex, path);
+	arena_free(&a);
+}
+
+static void now_link(struct lines *l, const char *path)
+{
+	struct arena a = {0};
+	char hex[HASH_HEX];
+
+	read_link(&a, path, hex);
+	lines_add(l, "link", hex, path);
 	arena_free(&a);
 }
 
@@ -115,6 +139,7 @@ static const struct kind {
 	/* clang-format off */
 	{"file ",   true,  now_file},
 	{"dir ",    true,  now_dir},
+	{"link ",   true,  now_link},
 	{"exists ", false, now_probe},
 	{"absent ", false, now_probe},
 	{"env ",    false, now_env},

@@ -3,6 +3,7 @@
 #ifndef FMGEN_RECORD_H
 #define FMGEN_RECORD_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
 
@@ -21,5 +22,7 @@ void lines_write(struct lines *l, struct buf *b);
 void record_env(struct buf *b, const char *name);
 /* The hash that stands for a directory of these sorted names. */
 void hash_names(char *const *names, size_t n, char hex[HASH_HEX]);
+/* The target of a symlink and its hash; NULL and "-" where path is none. */
+const char *read_link(struct arena *a, const char *path, char hex[HASH_HEX]);
 
 #endif

@@ -12,7 +12,7 @@
 void inputs_init(struct inputs *in, struct arena *a)
 {
 	*in = (struct inputs){.arena = a};
-	in->files.arena = in->probes.arena = in->dirs.arena = in->env.arena = a;
+	in->files.arena = in->probes.arena = in->dirs.arena = in->links.arena = in->env.arena = a;
 }
 
 const struct source *input_open(struct inputs *in, const char *path)
@@ -70,6 +70,15 @@ char **input_list(struct inputs *in, const char *path, size_t *n)
 	return names;
 }
 
+const char *input_link(struct inputs *in, const char *path)
+{
+	char hex[HASH_HEX];
+	const char *target = read_link(in->arena, path, hex);
+
+	map_put(&in->links, path, arena_strdup(in->arena, hex));
+	return target;
+}
+
 void inputs_write(const struct inputs *in, struct buf *b)
 {
 	struct lines l = {0};
@@ -86,6 +95,8 @@ void inputs_write(const struct inputs *in, struct buf *b)
 		lines_add(&l, e->value, NULL, e->key);
 	map_each (e, &in->dirs)
 		lines_add(&l, "dir", e->value, e->key);
+	map_each (e, &in->links)
+		lines_add(&l, "link", e->value, e->key);
 	map_each (e, &in->env)
 		lines_add_text(&l, e->value);
 	lines_write(&l, b);

@@ -18,6 +18,7 @@ struct inputs {
 	struct map files;  /* path -> struct source *; one that could not be read has no text, and errno as its len */
 	struct map probes; /* path -> the word "exists" or "absent" */
 	struct map dirs;   /* path -> the hash of its names */
+	struct map links;  /* path -> the hash of its target */
 	struct map env;    /* name -> the record's line */
 };
 
@@ -26,12 +27,14 @@ void inputs_init(struct inputs *in, struct arena *a);
 const struct source *input_open(struct inputs *in, const char *path);
 /* Whether there is something at path, be it a dangling link. Recorded. */
 bool input_exists(struct inputs *in, const char *path);
+/* The target of a symlink, or NULL where path is none. Recorded. */
+const char *input_link(struct inputs *in, const char *path);
 /* getenv, recorded. */
 const char *input_env(struct inputs *in, const char *name);
 /* The sorted names in a directory (n of them), recorded; NULL where it cannot be read. */
 char **input_list(struct inputs *in, const char *path, size_t *n);
 /*
- * Appends the record: sorted lines "file HASH PATH", "dir HASH PATH" (HASH is "-" for what could not be read), "exists PATH", "absent PATH",
+ * Appends the record: sorted lines "file HASH PATH", "dir HASH PATH", "link HASH PATH" (HASH is "-" for what could not be read), "exists PATH", "absent PATH",
  * "env NAME=VALUE" and "unset NAME", with PATH and NAME=VALUE as items of a parameter file.
  */
 void inputs_write(const struct inputs *in, struct buf *b);
