@@ -121,7 +121,7 @@ clean:
 
 distclean: clean
 	rm -rf config.mk demo
-	[ ! -d tests/work ] || chmod -R u+w tests/work
+	[ ! -d tests/work ] || find tests/work -type d ! -perm -700 -exec chmod u+rwx {} +
 	rm -rf tests/work
 
 dist:
