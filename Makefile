@@ -50,6 +50,10 @@ $(B)/%.o: $(srcdir)/%.c config.mk
 	@mkdir -p $(@D)
 	@$(CC) $(FLAGS) -MMD -MP -c -o $@ $<
 
+$(B)/tests/bench/time: $(srcdir)/tests/bench/time.c config.mk
+	@mkdir -p $(@D)
+	@$(CC) $(FLAGS) $(LDFLAGS) -o $@ $<
+
 $(B)/tests/unit/%: $(srcdir)/tests/unit/%.c $(B)/libfmgen.a config.mk
 	@echo '	CC	$<'
 	@mkdir -p $(@D)
@@ -96,8 +100,8 @@ valgrind: all unit-tests
 	$(run_tests) valgrind
 lint: config.mk
 	$(run_tests) lint
-bench: all
-	@sh $(srcdir)/tests/bench/run
+bench: all $(B)/tests/bench/time
+	@BUILD='$(CURDIR)/$(B)' sh $(srcdir)/tests/bench/run
 
 golden-update: all
 	@sh $(srcdir)/tests/golden/update
