@@ -25,7 +25,7 @@ void files_free(struct files *f);
 
 /* The graph as JSON with the spec line behind each edge: out/graph.json and --dump=graph. */
 void emit_json(const struct graph *g, struct buf *b);
-/* The parameter files, the same for all emitters. */
+/* The parameter files and revisions, the same for all emitters. */
 void emit_args(const struct graph *g, struct files *out);
 
 #endif

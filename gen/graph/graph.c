@@ -12,6 +12,7 @@ void graph_init(struct graph *g, struct arena *a)
 	g->trees.arena = a;
 	g->aliases.arena = a;
 	g->identities.arena = a;
+	g->revisions.arena = a;
 }
 
 void paths_add(struct arena *a, struct paths *p, const char *path)

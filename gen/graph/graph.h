@@ -46,6 +46,7 @@ struct graph {
 	struct map trees;      /* id -> struct tree * */
 	struct map aliases;    /* name -> struct alias * */
 	struct map identities; /* ID -> the fields that it was made from */
+	struct map revisions;  /* plumbing verb -> its revision, the text of out/revision/VERB */
 	struct paths defaults; /* the targets of a plain `ninja` */
 };
 

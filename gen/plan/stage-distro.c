@@ -28,6 +28,7 @@ static void plan_distro(struct planner *p, struct build *b)
 		stage_in(p, e, b->busybox, "busybox.links");
 	}
 	scripts_in(p, e, "distro lib.sh");
+	plumbing_in(p, e, "ext4");
 	stage_out(p, e, "rootfs.img");
 }
 

@@ -50,6 +50,7 @@ static const char *plan_kind(struct planner *p, struct build *b, enum kind kind)
 	if (e) {
 		layers_in(p, e, b, kind, init);
 		scripts_in(p, e, "initramfs lib.sh");
+		plumbing_in(p, e, "cpio");
 		stage_out(p, e, "initramfs.cpio");
 	}
 	return id;

@@ -4,8 +4,8 @@
 
 static bool wanted(const struct planner *p, const struct build *b)
 {
-	(void)p;
-	return b->image || b->bin[DISK];
+	(void)p, (void)b;
+	return true;
 }
 
 /* Makes images/NAME+suffix from a stage's file and adds it to the alias. */
@@ -44,7 +44,12 @@ static void plan_publish(struct planner *p, struct build *b)
 		nodisk = graph_alias(p->graph, arena_printf(p->arena, "%s-nodisk", w->name), w->spec->at);
 		publish_kind(p, b, nodisk, NODISK);
 	}
-	if (w->named || (w->owner && w->owner->named))
+	if (!w->named && !(w->owner && w->owner->named))
+		return;
+	if (!disk->targets.n)
+		diag_warn(p->diag, "nothing-to-build", w->spec->at, "%s makes neither a binary nor an image",
+			  w->name);
+	else
 		paths_add(p->arena, &p->graph->defaults, p->no_disk && nodisk ? nodisk->name : disk->name);
 }
 

@@ -65,6 +65,7 @@ static void plan_overlay(struct planner *p, struct build *b)
 	struct edge *e = step_edge(&s, "rootfs-base", id);
 	if (e) {
 		stage_in(p, e, parent_image(b), "rootfs.img");
+		plumbing_in(p, e, "ext4");
 		if (wl_set(b->w, OPT_OVERLAY))
 			tree_in(p, e, overlay->items[0].path, "all", overlay->at);
 		for (size_t i = 0; i < files->n; i++)
@@ -100,6 +101,7 @@ static void plan_script(struct planner *p, struct build *b)
 		if (run->n)
 			tree_in(p, e, run->items[0].path, "all", run->items[0].text.at);
 		scripts_in(p, e, "rootfs boot-script lib.sh");
+		plumbing_in(p, e, "ext4");
 		stage_out(p, e, "rootfs.img");
 	}
 	b->image = id;

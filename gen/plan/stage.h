@@ -71,6 +71,8 @@ const char *source_in(struct planner *p, struct edge *e, const char *path, const
 /* Adds the manifests of scripts/NAME for each word of names, and of the compiler. */
 void scripts_in(struct planner *p, struct edge *e, const char *names);
 void toolchain_in(struct planner *p, struct edge *e);
+/* Adds the revision of a plumbing verb that the command uses as an input: see plumbing.c. */
+void plumbing_in(struct planner *p, struct edge *e, const char *verb);
 /* The kernel tree of a workload, and the parameters that name it (source, arch, cross). */
 const char *kernel_source(const struct planner *p, const struct build *b);
 void kernel_tree(struct step *s, const struct build *b);

@@ -14,8 +14,11 @@
 #include "verb/verb.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #define STAMP          "build.ninja.stamp"
+#define CHANGED        "out/changed"
+#define RECORD         "out/inputs"
 #define DEFAULT_BOARD  "qemu"
 #define DEFAULT_MARGIN ((long long)256 << 20)
 
@@ -55,24 +58,26 @@ static void make_roots(struct arena *a, struct planner *p)
 	p->nroots = 4;
 }
 
-/* All that is written but for the links and the stamp. */
-static void emit_all(const struct planner *p, const struct inputs *in, const struct request *r,
-		     struct files *out)
+/* All that is written but for the links, the record of the inputs and the stamp. */
+static void emit_all(const struct planner *p, const struct request *r, struct files *out)
 {
 	emit_ninja.emit(p->graph, out);
 	emit_args(p->graph, out);
 	emit_json(p->graph, files_get(out, "out/graph.json"));
 	plan_roots(p, files_get(out, "out/roots"));
 	plan_trees(p, files_get(out, "out/trees"));
-	inputs_write(in, files_get(out, "out/inputs"));
 	request_write(r, files_get(out, "out/command"));
 	buf_puts(files_get(out, "out/.gitignore"), "# Written by fmgen.\n*\n");
 }
 
-static bool write_all(struct arena *a, const struct planner *p, const struct files *out)
+/* The record of the inputs goes first and comes last: without it `fmgen verify` has everything generated again. */
+static bool write_all(struct arena *a, const struct planner *p, const struct inputs *in, const struct files *out)
 {
+	struct buf record = {0};
+
 	if (!build_dir_is_ours(p->graph))
 		return false;
+	unlink(RECORD);
 	if (!make_dirs("out", 0755) || !make_symlink(program_path(a), "out/fmgen") ||
 	    !make_symlink(p->setup->data_dir, "out/share")) {
 		warn("cannot write into out/:");
@@ -80,10 +85,11 @@ static bool write_all(struct arena *a, const struct planner *p, const struct fil
 	}
 	if (!write_files(out))
 		return false;
-	if (!path_exists("out/changed") && !write_file("out/changed", "", 0, 0644))
-		die("cannot write out/changed:");
-	if (!write_file(STAMP, "", 0, 0644))
-		die("cannot write " STAMP ":");
+	inputs_write(in, &record);
+	if ((!path_exists(CHANGED) && !write_file(CHANGED, "", 0, 0644)) ||
+	    !write_file(RECORD, buf_str(&record), record.len, 0644) || !write_file(STAMP, "", 0, 0644))
+		die("cannot finish the build files:");
+	buf_free(&record);
 	return true;
 }
 
@@ -104,8 +110,8 @@ static int finish(struct arena *a, struct inputs *in, const struct request *r, s
 		fputs(buf_str(&b), stdout);
 		buf_free(&b);
 	} else {
-		emit_all(p, in, r, &out);
-		status = write_all(a, p, &out) ? 0 : 1;
+		emit_all(p, r, &out);
+		status = write_all(a, p, in, &out) ? 0 : 1;
 	}
 	files_free(&out);
 	return status;
