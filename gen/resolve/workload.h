@@ -10,9 +10,9 @@ struct workload {
 	const char *name; /* "NAME", for a job "NAME-JOB"; unique */
 	const struct spec *spec;
 	struct value values[OPT_COUNT]; /* own and inherited */
-	bool wants_linux;               /* a linux group here or above */
-	struct workload *parent;        /* NULL where it is based on a distro or on nothing */
-	const struct distro *distro;    /* the distro of the root of the chain; never NULL ("bare") */
+	bool wants_linux;		/* a linux group here or above */
+	struct workload *parent;	/* NULL where it is based on a distro or on nothing */
+	const struct distro *distro; /* the distro of the root of the chain; never NULL ("bare") */
 	const char *workdir;
 	struct workload *owner; /* of a job: the workload that it belongs to */
 	struct workload **jobs;
@@ -28,19 +28,21 @@ struct model {
 
 /* What resolution needs from the command line and the configuration. */
 struct setup {
-	const char *data_dir;   /* fmgen's templates/, boards/, initramfs/, scripts/ */
+	const char *data_dir;	/* fmgen's templates/, boards/, initramfs/, scripts/ */
 	const char *boards_dir; /* data_dir/boards */
 	const char *board;
 	const char *fetch_dir;
-	const char *workdir;      /* --workdir, or NULL */
+	const char *workdir;	  /* --workdir, or NULL */
 	const char **search_dirs; /* workload-dirs, in order */
 	size_t nsearch_dirs;
-	const char **targets; /* workloads named on the command line: paths (with a slash) or file names */
+	const char **targets; /* workloads named on the command line: paths (with a slash) or file
+				 names */
 	size_t ntargets;
 	long long rootfs_margin; /* bytes */
 };
 
-/* Loads, decodes and resolves all targets with their ancestors and jobs. NULL after errors, all of which are reported. */
+/* Loads, decodes and resolves all targets with their ancestors and jobs. NULL after errors, all of
+ * which are reported. */
 struct model *resolve(struct arena *a, struct inputs *in, const struct setup *s, struct diag *d);
 
 /* Shorthands. */

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include "resolve/board.h"
+#include "resolve/fields.h"
+#include "base/path.h"
+#include "base/util.h"
+#include "decode/values.h"
+
+static const char *distros_dir(struct arena *a, const char *boards_dir)
+{
+	return path_join(a, boards_dir, "distros");
+}
+
+char **distro_names(struct arena *a, struct inputs *in, const char *boards_dir, size_t *n)
+{
+	char **names = input_list(in, distros_dir(a, boards_dir), n);
+
+	if (!names)
+		*n = 0;
+	return names;
+}
+
+struct distro *distro_load(struct arena *a, struct inputs *in, const char *boards_dir,
+			   const char *name, struct diag *d)
+{
+	if (!is_name(name))
+		return NULL;
+	const char *dir = path_join(a, distros_dir(a, boards_dir), name);
+	const struct doc *map = data_load(a, in, path_join(a, dir, "distro.yaml"), d);
+	if (!map)
+		return NULL;
+
+	struct distro *distro = arena_new(a, struct distro);
+	const struct doc *rootfs = doc_get(map, "rootfs");
+	distro->name = field_string(map, "name", true, d);
+	distro->dir = dir;
+	distro->doc = map;
+	distro->has_rootfs = !rootfs || rootfs->kind != DOC_BOOL || rootfs->boolean;
+	if (distro->name.s && !streq(distro->name.s, name))
+		diag_error(d, distro->name.at,
+			   "the distro of the directory `%s` must have its name", name);
+	return distro->name.s ? distro : NULL;
+}
