@@ -8,7 +8,8 @@
 
 static const struct verb verbs[] = {
 	{"build", verb_build, "[options] WORKLOAD…", "generate, then build with ninja"},
-	{"fetch", verb_fetch, "[--board NAME] [--update] [NAME…]", "get the sources that a board names"},
+	{"fetch", verb_fetch, "[--board NAME] [--update] [NAME…]",
+	 "get the sources that a board names"},
 	{"launch", verb_launch, "[options] NAME", "build a workload and boot it"},
 	/* plumbing: what the rules of the graph call */
 	{"boot", verb_boot, "--KEY=VALUE…", NULL},
@@ -27,7 +28,8 @@ static void print_verbs(const char *title, bool porcelain)
 	printf("%s:\n", title);
 	for (size_t i = 0; i < LEN(verbs); i++)
 		if (porcelain && verbs[i].help)
-			printf("  fmgen %-8s %-36s %s\n", verbs[i].name, verbs[i].args, verbs[i].help);
+			printf("  fmgen %-8s %-36s %s\n", verbs[i].name, verbs[i].args,
+			       verbs[i].help);
 		else if (!porcelain && !verbs[i].help)
 			printf("  fmgen %-8s %s\n", verbs[i].name, verbs[i].args);
 }

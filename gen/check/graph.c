@@ -22,7 +22,8 @@ static void check_paths(const struct paths *p)
 static void check_inputs(const struct graph *g, const struct edge *e)
 {
 	for (size_t i = 0; i < e->ins.n; i++)
-		if (!map_get(&g->by_output, e->ins.v[i]) && !after_prefix(e->ins.v[i], "out/revision/"))
+		if (!map_get(&g->by_output, e->ins.v[i]) &&
+		    !after_prefix(e->ins.v[i], "out/revision/"))
 			die("internal error: %s: nothing makes %s", e->id ? e->id : e->outs.v[0],
 			    e->ins.v[i]);
 }
@@ -39,7 +40,8 @@ static void check_alias(const struct graph *g, const struct alias *alias, struct
 
 void check_graph(const struct graph *g, struct diag *d)
 {
-	edges_each (e, g) {
+	edges_each(e, g)
+	{
 		check_paths(&e->outs);
 		check_paths(&e->ins);
 		check_inputs(g, e);

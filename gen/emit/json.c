@@ -17,7 +17,8 @@ static void add_paths(cJSON *to, const char *name, const struct paths *p)
 static void add_place(cJSON *to, struct span at, struct arena *a)
 {
 	if (at.src)
-		cJSON_AddStringToObject(to, "why", arena_printf(a, "%s:%u:%u", at.src->path, at.line, at.col));
+		cJSON_AddStringToObject(to, "why",
+					arena_printf(a, "%s:%u:%u", at.src->path, at.line, at.col));
 }
 
 /* The parameters as a list of lines, still escaped. */
@@ -53,8 +54,9 @@ static void add_trees(cJSON *top, const struct graph *g)
 		const struct tree *t = m->value;
 		cJSON *o = cJSON_CreateObject();
 
-		cJSON_AddItemToObject(o, "manifest",
-				      cJSON_CreateString(arena_printf(g->arena, "out/tree/%s", t->id)));
+		cJSON_AddItemToObject(
+			o, "manifest",
+			cJSON_CreateString(arena_printf(g->arena, "out/tree/%s", t->id)));
 		cJSON_AddItemToObject(o, "path", cJSON_CreateStringReference(t->path));
 		cJSON_AddItemToObject(o, "filter", cJSON_CreateStringReference(t->filter));
 		cJSON_AddItemToArray(trees, o);
@@ -67,8 +69,7 @@ void emit_json(const struct graph *g, struct buf *b)
 	cJSON *edges = cJSON_AddArrayToObject(top, "edges");
 	cJSON *aliases = NULL;
 
-	edges_each (e, g)
-		cJSON_AddItemToArray(edges, edge_json(e, g->arena));
+	edges_each(e, g) cJSON_AddItemToArray(edges, edge_json(e, g->arena));
 	add_trees(top, g);
 	aliases = cJSON_AddObjectToObject(top, "aliases");
 	map_each (m, &g->aliases)

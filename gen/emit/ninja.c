@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Ninja files, in the syntax of ninja 1.9. Names need no escapes: they are fmgen's own (see graph.h). */
+/* Ninja files, in the syntax of ninja 1.9. Names need no escapes: they are fmgen's own (see
+ * graph.h). */
 #include "emit/emit.h"
 #include "base/util.h"
 
@@ -40,7 +41,8 @@ static void put_edge(struct buf *b, const struct edge *e, struct arena *a)
 
 	put_word(&l, "build");
 	for (size_t i = 0; i < e->outs.n; i++)
-		put_word(&l, i + 1 < e->outs.n ? e->outs.v[i] : arena_printf(a, "%s:", e->outs.v[i]));
+		put_word(&l,
+			 i + 1 < e->outs.n ? e->outs.v[i] : arena_printf(a, "%s:", e->outs.v[i]));
 	put_word(&l, e->rule);
 	put_words(&l, &e->ins);
 	if (e->args) {
@@ -76,16 +78,17 @@ static void put_defaults(struct buf *b, const struct graph *g)
 
 static void emit_top(struct files *out)
 {
-	buf_puts(files_get(out, "build.ninja"),
-		 "# Written by fmgen: edits are lost when it runs again.\n"
-		 "include out/graph.ninja\n"
-		 "\n"
-		 "# `fmgen verify` looks at all input trees before anything is built, and rewrites\n"
-		 "# out/changed when fmgen has to run again.\n"
-		 "build out/changed: verify | FORCE\n"
-		 "build build.ninja.stamp: regen out/changed\n"
-		 "build build.ninja: phony build.ninja.stamp\n"
-		 "  generator = 1\n");
+	buf_puts(
+		files_get(out, "build.ninja"),
+		"# Written by fmgen: edits are lost when it runs again.\n"
+		"include out/graph.ninja\n"
+		"\n"
+		"# `fmgen verify` looks at all input trees before anything is built, and rewrites\n"
+		"# out/changed when fmgen has to run again.\n"
+		"build out/changed: verify | FORCE\n"
+		"build build.ninja.stamp: regen out/changed\n"
+		"build build.ninja: phony build.ninja.stamp\n"
+		"  generator = 1\n");
 }
 
 static void emit(const struct graph *g, struct files *out)
@@ -94,12 +97,14 @@ static void emit(const struct graph *g, struct files *out)
 	struct buf *top = files_get(out, "out/graph.ninja");
 
 	emit_top(out);
-	buf_puts(top, "# Written by fmgen: the whole graph; `ninja -f out/graph.ninja` leaves fmgen and its "
+	buf_puts(top, "# Written by fmgen: the whole graph; `ninja -f out/graph.ninja` leaves "
+		      "fmgen and its "
 		      "checks of the inputs out.\n"
 		      "ninja_required_version = 1.9\n"
 		      "builddir = out\n"
 		      "include out/share/templates/rules.ninja\n\n");
-	edges_each (e, g) {
+	edges_each(e, g)
+	{
 		const char *path = arena_printf(g->arena, "out/%s.ninja", e->home);
 
 		put_edge(files_get(out, path), e, g->arena);

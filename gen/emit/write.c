@@ -21,13 +21,13 @@ static bool images_are_free(const struct graph *g)
 {
 	bool free = true;
 
-	edges_each (e, g)
-		for (size_t i = 0; i < e->outs.n; i++)
-			if (after_prefix(e->outs.v[i], "images/") && path_exists(e->outs.v[i])) {
-				warn("%s is there and fmgen did not make it: move it away",
-				     e->outs.v[i]);
-				free = false;
-			}
+	edges_each(e, g) for (size_t i = 0; i < e->outs.n;
+			      i++) if (after_prefix(e->outs.v[i], "images/") &&
+				       path_exists(e->outs.v[i]))
+	{
+		warn("%s is there and fmgen did not make it: move it away", e->outs.v[i]);
+		free = false;
+	}
 	return free;
 }
 

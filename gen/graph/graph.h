@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The build graph that stages fill and emitters print. It holds only names that fmgen made; what the user wrote stands in parameter files. */
+/* The build graph that stages fill and emitters print. It holds only names that fmgen made; what
+ * the user wrote stands in parameter files. */
 #ifndef FMGEN_GRAPH_H
 #define FMGEN_GRAPH_H
 
@@ -16,17 +17,18 @@ struct paths {
 
 struct edge {
 	const char *rule; /* of templates/rules.ninja */
-	const char *id;   /* names out/args/ID, out/log/ID.log and out/stage/ID; NULL: the rule needs none of them */
+	const char *id; /* names out/args/ID, out/log/ID.log and out/stage/ID; NULL: the rule needs
+			   none of them */
 	const char *home; /* the graph file that holds the edge, below out/ and without ".ninja" */
 	struct paths outs, ins, order_only;
-	const char *args; /* the text of out/args/ID, which is then an input; or NULL */
-	struct span why;  /* the spec line behind the edge */
+	const char *args;  /* the text of out/args/ID, which is then an input; or NULL */
+	struct span why;   /* the spec line behind the edge */
 	struct edge *next; /* in order of creation */
 };
 
 /* What a manifest is of: an input of generation's edges that lives outside the graph. */
 struct tree {
-	const char *id;     /* the manifest is out/tree/ID */
+	const char *id;	    /* the manifest is out/tree/ID */
 	const char *path;   /* an item of a parameter file: "@spec/overlay" */
 	const char *filter; /* see track/tree.h */
 	struct span why;

@@ -6,7 +6,8 @@
 #include "graph/graph.h"
 #include "resolve/workload.h"
 
-/* Where paths may stand: a name for parameter files and identities, so that a moved checkout keeps both. */
+/* Where paths may stand: a name for parameter files and identities, so that a moved checkout keeps
+ * both. */
 struct root {
 	const char *name;  /* "spec" */
 	const char *path;  /* what paths below it begin with, in normal form */
@@ -21,7 +22,7 @@ struct planner {
 	const struct setup *setup;
 	struct root *roots; /* the first one that holds a path names it */
 	size_t nroots;
-	bool no_disk; /* -d: the default targets are the nodisk binaries */
+	bool no_disk;	   /* -d: the default targets are the nodisk binaries */
 	struct map builds; /* workload name -> struct build * */
 	struct map edges;  /* stage identity -> struct edge * */
 };

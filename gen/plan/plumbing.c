@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Revisions of fmgen's own writers of stage outputs. A change that makes a verb write other bytes raises its number here, and just what
- * it writes is made again; a new fmgen that writes the same rebuilds nothing.
+ * Revisions of fmgen's own writers of stage outputs. A change that makes a verb write other bytes
+ * raises its number here, and just what it writes is made again; a new fmgen that writes the same
+ * rebuilds nothing.
  */
 #include "base/util.h"
 #include "plan/stage.h"

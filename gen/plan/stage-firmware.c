@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* OpenSBI, compiled once for each tree and arguments, then linked with each kernel as its payload. */
+/* OpenSBI, compiled once for each tree and arguments, then linked with each kernel as its payload.
+ */
 #include "plan/stage.h"
 
 static bool wanted(const struct planner *p, const struct build *b)
@@ -71,6 +72,7 @@ static const char *plan_bin(struct planner *p, const struct build *b, enum kind 
 		toolchain_in(p, e);
 		scripts_in(p, e, "bin opensbi.sh lib.sh");
 		stage_out(p, e, "bin");
+		stage_out(p, e, "bin.mem");
 	}
 	return id;
 }

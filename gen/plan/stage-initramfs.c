@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The archive that starts a machine: drivers, and either the way to the disk or the whole root file system. */
+/* The archive that starts a machine: drivers, and either the way to the disk or the whole root file
+ * system. */
 #include "plan/stage.h"
 #include "base/path.h"
 
@@ -41,7 +42,8 @@ static void layers_in(struct planner *p, struct edge *e, const struct build *b, 
 
 static const char *plan_kind(struct planner *p, struct build *b, enum kind kind)
 {
-	const char *init = data_path(p, arena_printf(p->arena, "initramfs/%s/init", kind_names[kind]));
+	const char *init =
+		data_path(p, arena_printf(p->arena, "initramfs/%s/init", kind_names[kind]));
 	struct step s = step_start(p, "initramfs", wl_value(b->w, OPT_LINUX_MODULES)->at);
 
 	add_layers(&s, b, kind, init);

@@ -21,12 +21,14 @@ static void publish(struct planner *p, const struct build *b, struct alias *alia
 	paths_add(p->arena, &alias->targets, path);
 }
 
-static void publish_kind(struct planner *p, const struct build *b, struct alias *alias, enum kind kind)
+static void publish_kind(struct planner *p, const struct build *b, struct alias *alias,
+			 enum kind kind)
 {
 	static const char *const suffix[KINDS] = {[DISK] = "", [NODISK] = "-nodisk"};
 	struct arena *a = p->arena;
 
-	publish(p, b, alias, "publish-bin", b->bin[kind], "bin", arena_printf(a, "-bin%s", suffix[kind]));
+	publish(p, b, alias, "publish-bin", b->bin[kind], "bin",
+		arena_printf(a, "-bin%s", suffix[kind]));
 	publish(p, b, alias, "publish-bin", b->link[kind], "vmlinux",
 		arena_printf(a, "-bin-dwarf%s", suffix[kind]));
 }
@@ -41,16 +43,18 @@ static void plan_publish(struct planner *p, struct build *b)
 	if (b->image)
 		publish(p, b, disk, "publish-img", b->image, "rootfs.img", ".img");
 	if (b->bin[NODISK]) {
-		nodisk = graph_alias(p->graph, arena_printf(p->arena, "%s-nodisk", w->name), w->spec->at);
+		nodisk = graph_alias(p->graph, arena_printf(p->arena, "%s-nodisk", w->name),
+				     w->spec->at);
 		publish_kind(p, b, nodisk, NODISK);
 	}
 	if (!w->named && !(w->owner && w->owner->named))
 		return;
 	if (!disk->targets.n)
-		diag_warn(p->diag, "nothing-to-build", w->spec->at, "%s makes neither a binary nor an image",
-			  w->name);
+		diag_warn(p->diag, "nothing-to-build", w->spec->at,
+			  "%s makes neither a binary nor an image", w->name);
 	else
-		paths_add(p->arena, &p->graph->defaults, p->no_disk && nodisk ? nodisk->name : disk->name);
+		paths_add(p->arena, &p->graph->defaults,
+			  p->no_disk && nodisk ? nodisk->name : disk->name);
 }
 
 const struct stage stage_publish = {"publish", wanted, plan_publish};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A workload's own layer over its parent's image: rootfs-base (overlay, files, size), then rootfs (the script or command that its boot runs).
- * A workload without a layer has its parent's image.
+ * A workload's own layer over its parent's image: rootfs-base (overlay, files, size), then rootfs
+ * (the script or command that its boot runs). A workload without a layer has its parent's image.
  */
 #include "plan/stage.h"
 #include "base/util.h"
@@ -26,7 +26,8 @@ static bool resized(const struct build *b)
 static bool overlay_wanted(const struct planner *p, const struct build *b)
 {
 	(void)p;
-	return parent_image(b) && (wl_set(b->w, OPT_OVERLAY) || wl_set(b->w, OPT_FILES) || resized(b));
+	return parent_image(b) &&
+	       (wl_set(b->w, OPT_OVERLAY) || wl_set(b->w, OPT_FILES) || resized(b));
 }
 
 /* The parameters that both stages share: what to start from, and how large to make it. */
@@ -51,7 +52,8 @@ static struct span first_place(const struct build *b)
 
 static void plan_overlay(struct planner *p, struct build *b)
 {
-	const struct value *overlay = wl_value(b->w, OPT_OVERLAY), *files = wl_value(b->w, OPT_FILES);
+	const struct value *overlay = wl_value(b->w, OPT_OVERLAY),
+			   *files = wl_value(b->w, OPT_FILES);
 	struct step s = step_start(p, "rootfs-base", first_place(b));
 
 	start_image(&s, b);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a stage is, and what stages share. Each stage is one file, stage-NAME.c, and one line of the table in plan.c. */
+/* What a stage is, and what stages share. Each stage is one file, stage-NAME.c, and one line of the
+ * table in plan.c. */
 #ifndef FMGEN_STAGE_H
 #define FMGEN_STAGE_H
 
@@ -33,8 +34,9 @@ extern const struct stage stage_kernel, stage_module, stage_busybox, stage_distr
 	stage_launch;
 
 /*
- * An identity and a parameter file in the making. step_field adds a field to the identity alone, step_arg also the line "--key=value"
- * to the parameters, step_option the line alone: what is an input or follows from the identity. A path is written below its root.
+ * An identity and a parameter file in the making. step_field adds a field to the identity alone,
+ * step_arg also the line "--key=value" to the parameters, step_option the line alone: what is an
+ * input or follows from the identity. A path is written below its root.
  */
 struct step {
 	struct planner *p;
@@ -49,9 +51,11 @@ void step_arg(struct step *s, const char *key, const char *text);
 void step_arg_path(struct step *s, const char *key, const char *path);
 void step_option(struct step *s, const char *key, const char *text);
 void step_option_path(struct step *s, const char *key, const char *path);
-/* The identity, "STAGE-0123456789abcdef"; frees the fields. Equal hashes of unequal fields end the program. */
+/* The identity, "STAGE-0123456789abcdef"; frees the fields. Equal hashes of unequal fields end the
+ * program. */
 const char *step_id(struct step *s);
-/* The edge of that identity with the parameters as its args; NULL where it is in the graph already. Frees the parameters. */
+/* The edge of that identity with the parameters as its args; NULL where it is in the graph already.
+ * Frees the parameters. */
 struct edge *step_edge(struct step *s, const char *rule, const char *id);
 
 /* out/stage/ID, and a file in it. */
@@ -60,14 +64,19 @@ const char *stage_file(struct planner *p, const char *id, const char *file);
 /* Adds such a file as an output, as an input. */
 void stage_out(struct planner *p, struct edge *e, const char *file);
 void stage_in(struct planner *p, struct edge *e, const char *id, const char *file);
-/* Adds the manifest of a tree or file (filter: see track/tree.h) as an input; returns the manifest's path. */
-const char *tree_in(struct planner *p, struct edge *e, const char *path, const char *filter, struct span why);
+/* Adds the manifest of a tree or file (filter: see track/tree.h) as an input; returns the
+ * manifest's path. */
+const char *tree_in(struct planner *p, struct edge *e, const char *path, const char *filter,
+		    struct span why);
 /* A file of fmgen's data, "initramfs/nodes": its path; its manifest as an input. */
 const char *data_path(struct planner *p, const char *name);
 void data_in(struct planner *p, struct edge *e, const char *name);
-/* As tree_in, for a source tree: fetched ones are pinned. source_manifest only makes the manifest. */
-const char *source_manifest(struct planner *p, const char *path, const char *filter, struct span why);
-const char *source_in(struct planner *p, struct edge *e, const char *path, const char *filter, struct span why);
+/* As tree_in, for a source tree: fetched ones are pinned. source_manifest only makes the manifest.
+ */
+const char *source_manifest(struct planner *p, const char *path, const char *filter,
+			    struct span why);
+const char *source_in(struct planner *p, struct edge *e, const char *path, const char *filter,
+		      struct span why);
 /* Adds the manifests of scripts/NAME for each word of names, and of the compiler. */
 void scripts_in(struct planner *p, struct edge *e, const char *names);
 void toolchain_in(struct planner *p, struct edge *e);

@@ -128,7 +128,8 @@ void stage_in(struct planner *p, struct edge *e, const char *id, const char *fil
 }
 
 /* The manifest of a tree; its scan edge and its line of out/trees are made at the first call. */
-static const char *plan_tree(struct planner *p, const char *path, const char *filter, struct span why)
+static const char *plan_tree(struct planner *p, const char *path, const char *filter,
+			     struct span why)
 {
 	struct buf item = {0};
 	char hex[HASH_HEX];
@@ -164,7 +165,8 @@ const char *tree_in(struct planner *p, struct edge *e, const char *path, const c
 	return manifest;
 }
 
-const char *source_manifest(struct planner *p, const char *path, const char *filter, struct span why)
+const char *source_manifest(struct planner *p, const char *path, const char *filter,
+			    struct span why)
 {
 	return plan_tree(p, path, path_below(path, p->setup->fetch_dir) ? "pinned" : filter, why);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* fmgen fetch: the only step that uses the network. What to get is the board's data; scripts/fetch gets it. */
+/* fmgen fetch: the only step that uses the network. What to get is the board's data; scripts/fetch
+ * gets it. */
 #include "base/path.h"
 #include "base/proc.h"
 #include "base/util.h"
@@ -82,7 +83,8 @@ int verb_fetch(int argc, char **argv)
 	const char *data = data_dir(&c.arena);
 	c.script = path_join(&c.arena, data, "scripts/fetch");
 	c.cache = fetch_dir(&c.arena, &in);
-	const struct board *b = board_load(&c.arena, &in, path_join(&c.arena, data, "boards"), board, c.cache, &d);
+	const struct board *b =
+		board_load(&c.arena, &in, path_join(&c.arena, data, "boards"), board, c.cache, &d);
 	if (!diag_print(&d, stderr) || !b)
 		return 1;
 	check_names(b, argv + 1, n);

@@ -16,9 +16,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define STAMP          "build.ninja.stamp"
-#define CHANGED        "out/changed"
-#define RECORD         "out/inputs"
+#define STAMP	       "build.ninja.stamp"
+#define CHANGED	       "out/changed"
+#define RECORD	       "out/inputs"
 #define DEFAULT_BOARD  "qemu"
 #define DEFAULT_MARGIN ((long long)256 << 20)
 
@@ -38,7 +38,8 @@ static struct setup make_setup(struct arena *a, struct inputs *in, const struct 
 	};
 }
 
-/* Parameter files name paths from the board, fmgen's data, the fetched sources and the directory of the first named spec. */
+/* Parameter files name paths from the board, fmgen's data, the fetched sources and the directory of
+ * the first named spec. */
 static void make_roots(struct arena *a, struct planner *p)
 {
 	const struct setup *s = p->setup;
@@ -67,11 +68,17 @@ static void emit_all(const struct planner *p, const struct request *r, struct fi
 	plan_roots(p, files_get(out, "out/roots"));
 	plan_trees(p, files_get(out, "out/trees"));
 	request_write(r, files_get(out, "out/command"));
+	for (size_t i = 0; i < p->model->n; i++)
+		if (p->model->workloads[i]->named)
+			buf_printf(files_get(out, "out/named"), "%s\n",
+				   p->model->workloads[i]->name);
 	buf_puts(files_get(out, "out/.gitignore"), "# Written by fmgen.\n*\n");
 }
 
-/* The record of the inputs goes first and comes last: without it `fmgen verify` has everything generated again. */
-static bool write_all(struct arena *a, const struct planner *p, const struct inputs *in, const struct files *out)
+/* The record of the inputs goes first and comes last: without it `fmgen verify` has everything
+ * generated again. */
+static bool write_all(struct arena *a, const struct planner *p, const struct inputs *in,
+		      const struct files *out)
 {
 	struct buf record = {0};
 
@@ -87,7 +94,8 @@ static bool write_all(struct arena *a, const struct planner *p, const struct inp
 		return false;
 	inputs_write(in, &record);
 	if ((!path_exists(CHANGED) && !write_file(CHANGED, "", 0, 0644)) ||
-	    !write_file(RECORD, buf_str(&record), record.len, 0644) || !write_file(STAMP, "", 0, 0644))
+	    !write_file(RECORD, buf_str(&record), record.len, 0644) ||
+	    !write_file(STAMP, "", 0, 0644))
 		die("cannot finish the build files:");
 	buf_free(&record);
 	return true;
@@ -130,7 +138,7 @@ int generate(struct arena *a, const struct request *r)
 	struct setup s = make_setup(a, &in, r);
 	const struct model *m = resolve(a, &in, &s, &d);
 	if (m)
-		check_specs(a, &in, m, &s, &d);
+		check_specs(a, &in, m, &d);
 	if (!m || d.errors) {
 		diag_print(&d, stderr);
 		return 1;
@@ -154,12 +162,16 @@ int verb_generate(int argc, char **argv)
 	struct request r = {0};
 	struct arena a = {0};
 	const struct verb_option table[] = {
-		{"builddir", 'C', VALUE, "DIR", "write the build files there (default: here)", &r.builddir},
-		{"board", 'b', VALUE, "NAME", "the board: a name, or the path of a board directory (qemu)", &r.board},
+		{"builddir", 'C', VALUE, "DIR", "write the build files there (default: here)",
+		 &r.builddir},
+		{"board", 'b', VALUE, "NAME",
+		 "the board: a name, or the path of a board directory (qemu)", &r.board},
 		{"workdir", 0, VALUE, "DIR", "also look for workloads in DIR", &r.workdir},
-		{"no-disk", 'd', FLAG, NULL, "build binaries that hold the root file system", &r.no_disk},
+		{"no-disk", 'd', FLAG, NULL, "build binaries that hold the root file system",
+		 &r.no_disk},
 		{"werror", 0, FLAG, NULL, "treat warnings as errors", &r.werror},
-		{"dump", 0, VALUE, "WHAT", "print the specs or the graph as JSON and write nothing: spec, graph", &r.dump},
+		{"dump", 0, VALUE, "WHAT",
+		 "print the specs or the graph as JSON and write nothing: spec, graph", &r.dump},
 	};
 
 	r.ntargets = (size_t)parse_options("[options] WORKLOAD…", table, LEN(table), argc, argv);

@@ -69,7 +69,8 @@ static const struct verb_option *find_option(const struct verb_option *table, si
 	return NULL;
 }
 
-int parse_options(const char *usage, const struct verb_option *table, size_t n, int argc, char **argv)
+int parse_options(const char *usage, const struct verb_option *table, size_t n, int argc,
+		  char **argv)
 {
 	struct option longs[MAX_OPTIONS + 2];
 	char shorts[2 * MAX_OPTIONS + 2];

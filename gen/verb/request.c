@@ -10,7 +10,8 @@
 
 #define COMMAND "out/command"
 
-/* path, which is relative to the directory `from`, as seen from the directory `to`; both absolute. */
+/* path, which is relative to the directory `from`, as seen from the directory `to`; both absolute.
+ */
 static const char *seen_from(struct arena *a, const char *to, const char *from, const char *path)
 {
 	return *path == '/' ? path : path_join(a, path_relative(a, to, from), path);
