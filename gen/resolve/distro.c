@@ -35,6 +35,8 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 	distro->dir = dir;
 	distro->doc = map;
 	distro->has_rootfs = !rootfs || rootfs->kind != DOC_BOOL || rootfs->boolean;
+	if (distro->has_rootfs)
+		distro->script = field_string(map, "build", true, d).s;
 	if (distro->name.s && !streq(distro->name.s, name))
 		diag_error(d, distro->name.at,
 			   "the distro of the directory `%s` must have its name", name);
