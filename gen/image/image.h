@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* An ext4 (or ext2, ext3) file system in a file, read without mounting it. */
+#ifndef FMGEN_IMAGE_IMAGE_H
+#define FMGEN_IMAGE_IMAGE_H
+
+#include "image/rootfs.h"
+
+#include <ext2fs/ext2fs.h>
+
+struct image {
+	ext2_filsys fs;
+	const char *path;
+	struct inode **inodes; /* by number, those that were read */
+	struct image *next;    /* in rootfs.images */
+};
+
+/*
+ * Makes the image at path the base of an empty tree: its root stands there, the rest is read when
+ * it is needed. Dies when it cannot be read, needs its journal recovered, has errors, or has
+ * features that fmgen cannot write.
+ */
+void image_as_base(struct rootfs *fs, const char *path);
+/* Puts all that is in the image at path over the tree, but for /lost+found. */
+void image_put(struct rootfs *fs, const char *path);
+void image_close(struct image *image);
+/* Reads the names of a directory that is still unread. */
+void image_read_dir(struct rootfs *fs, struct inode *dir);
+/* What an error number of libext2fs or of the system means. */
+const char *image_error(errcode_t err);
+
+#endif

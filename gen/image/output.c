@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#include "image/output.h"
+#include "base/fs.h"
+#include "base/util.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+bool output_begin(struct output *o, struct arena *a, const char *path)
+{
+	/* No leading dash: the name may become an argument of another program. */
+	o->path = *path == '-' ? arena_printf(a, "./%s", path) : path;
+	o->temp = arena_printf(a, "%s.tmp", o->path);
+	if (make_parents(o->path) && (unlink(o->temp) == 0 || errno == ENOENT))
+		return true;
+	warn("cannot write %s:", path);
+	return false;
+}
+
+bool output_end(struct output *o, bool ok)
+{
+	if (ok && rename(o->temp, o->path) == 0)
+		return true;
+	if (ok)
+		warn("cannot write %s:", o->path);
+	unlink(o->temp);
+	return false;
+}
+
+static bool same_bytes(const char *a, const char *b)
+{
+	FILE *x = fopen(a, "re"), *y = fopen(b, "re");
+	bool same = x && y;
+	char p[65536], q[65536];
+
+	while (same) {
+		size_t n = fread(p, 1, sizeof(p), x), m = fread(q, 1, sizeof(q), y);
+
+		same = n == m && memcmp(p, q, n) == 0 && !ferror(x) && !ferror(y);
+		if (!n)
+			break;
+	}
+	if (x)
+		fclose(x);
+	if (y)
+		fclose(y);
+	return same;
+}
+
+bool output_end_if_changed(struct output *o, bool ok)
+{
+	if (!ok || !same_bytes(o->temp, o->path))
+		return output_end(o, ok);
+	unlink(o->temp);
+	return true;
+}
+
+static bool write_all(int fd, const char *p, size_t len, off_t at)
+{
+	while (len) {
+		ssize_t n = pwrite(fd, p, len, at);
+
+		if (n < 0)
+			return false;
+		p += n;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+static bool copy_range(int in, int out, off_t at, off_t end)
+{
+	char buf[65536];
+
+	while (at < end) {
+		off_t from = at, to = at;
+		size_t want = (size_t)(end - at);
+		ssize_t n = copy_file_range(in, &from, out, &to, want, 0);
+
+		if (n <= 0) {
+			n = pread(in, buf, want < sizeof(buf) ? want : sizeof(buf), at);
+			if (n == 0)
+				errno = EIO; /* the file became shorter */
+			if (n <= 0 || !write_all(out, buf, (size_t)n, at))
+				return false;
+		}
+		at += n;
+	}
+	return true;
+}
+
+static bool copy_data(int in, int out)
+{
+	struct stat st;
+	off_t end = 0;
+
+	if (ioctl(out, FICLONE, in) == 0)
+		return true;
+	if (fstat(in, &st) < 0 || ftruncate(out, st.st_size) < 0)
+		return false;
+	while (end < st.st_size) {
+		off_t data = lseek(in, end, SEEK_DATA);
+
+		if (data < 0 && errno == ENXIO)
+			break;
+		if (data < 0)
+			data = end; /* no such call here */
+		end = lseek(in, data, SEEK_HOLE);
+		if (end < 0)
+			end = st.st_size;
+		if (!copy_range(in, out, data, end))
+			return false;
+	}
+	return true;
+}
+
+bool copy_sparse(const char *from, const char *to, mode_t mode)
+{
+	int in = open(from, O_RDONLY | O_CLOEXEC), out = -1;
+	bool ok = in >= 0;
+
+	if (!ok)
+		warn("cannot read %s:", from);
+	else
+		out = open(to, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	if (ok && (out < 0 || !copy_data(in, out))) {
+		warn("cannot copy %s to %s:", from, to);
+		ok = false;
+	}
+	if (in >= 0)
+		close(in);
+	if (out >= 0 && close(out) < 0 && ok) {
+		warn("cannot write %s:", to);
+		ok = false;
+	}
+	return ok;
+}

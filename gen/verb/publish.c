@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/fs.h"
+#include "base/util.h"
+#include "image/output.h"
+#include "verb/verb.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+/* A second name of src; where there can be none, a copy. Both can then be read only. */
+static bool put_link(const char *src, const char *dst)
+{
+	struct stat st;
+
+	if (stat(src, &st) < 0 || chmod(src, st.st_mode & 0555) < 0) {
+		warn("cannot publish %s:", src);
+		return false;
+	}
+	if (linkat(AT_FDCWD, src, AT_FDCWD, dst, AT_SYMLINK_FOLLOW) == 0)
+		return true;
+	if (errno == EXDEV || errno == EPERM || errno == EMLINK || errno == EOPNOTSUPP)
+		return copy_sparse(src, dst, st.st_mode & 0555);
+	warn("cannot publish %s:", src);
+	return false;
+}
+
+int verb_publish(int argc, char **argv)
+{
+	struct arena a = {0};
+	struct output out;
+
+	if (argc != 4 || (!streq(argv[1], "link") && !streq(argv[1], "copy")))
+		die("usage: fmgen publish link|copy SRC DST");
+	bool ok = output_begin(&out, &a, argv[3]);
+	if (ok && streq(argv[1], "link"))
+		ok = output_end(&out, put_link(argv[2], out.temp));
+	else if (ok)
+		ok = output_end(&out, copy_sparse(argv[2], out.temp, 0666));
+	/* A rename onto another name of the same file does nothing, and leaves both. */
+	if (ok)
+		unlink(out.temp);
+	arena_free(&a);
+	return ok ? 0 : 1;
+}
