@@ -4,8 +4,6 @@
 
 #include <stdio.h>
 
-#define VERSION "0.1.0"
-
 static const struct verb verbs[] = {
 	{"build", verb_build, "[options] WORKLOAD…", "generate, then build with ninja"},
 	{"fetch", verb_fetch, "[--board NAME] [--update] [NAME…]",
@@ -50,7 +48,7 @@ int main(int argc, char **argv)
 	if (argc < 2 || streq(argv[1], "--help") || streq(argv[1], "-h"))
 		return help();
 	if (streq(argv[1], "--version")) {
-		puts("fmgen " VERSION);
+		puts("fmgen " FMGEN_VERSION);
 		return 0;
 	}
 	for (size_t i = 0; i < LEN(verbs); i++)

@@ -36,7 +36,7 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 	distro->doc = map;
 	distro->has_rootfs = !rootfs || rootfs->kind != DOC_BOOL || rootfs->boolean;
 	if (distro->has_rootfs)
-		distro->script = field_string(map, "build", true, d).s;
+		distro->script = field_string(map, "script", true, d).s;
 	if (distro->name.s && !streq(distro->name.s, name))
 		diag_error(d, distro->name.at,
 			   "the distro of the directory `%s` must have its name", name);
