@@ -23,11 +23,11 @@ opensbi()
 	check_path "$build"
 	for word; do
 		case $word in
-		-* | O=* | I=* | FW_PAYLOAD=*) die "firmware: '$word' cannot be set" ;;
+		-* | O=* | I=* | FW_PAYLOAD=*) die "'$word' cannot be set" ;;
 		*[!A-Za-z0-9./_+@,%^~=:\ -]*)
-			die "firmware: '$word': OpenSBI's makefiles would give this to a shell" ;;
+			die "'$word': OpenSBI's makefiles would give this to a shell" ;;
 		/* | *=*) ;;
-		*) die "firmware: '$word' is not VARIABLE=VALUE" ;;
+		*) die "'$word' is not VARIABLE=VALUE" ;;
 		esac
 	done
 	# shellcheck disable=SC2086,SC2154 # no word where an outer make lends its job server
