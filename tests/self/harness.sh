@@ -6,16 +6,16 @@
 # A tree with tests/run and one shell test, whose body is the argument; runs it. Output: out.
 run_one() # BODY
 {
-	mkdir -p tests/golden
+	mkdir -p tests/self
 	cp -R "$srcdir/tests/lib" "$srcdir/tests/run" tests/
 	{
 		# shellcheck disable=SC2016
 		echo '. "${0%/*}/../lib/harness.sh"'
 		printf '%s\n' "$1"
-	} >tests/golden/it.sh
+	} >tests/self/it.sh
 	status=0
 	env -u TEST_NAME -u FMGEN BUILD="$PWD/none" TEST_WORK="$PWD/tw" CI="${ci-}" KEEP= \
-		sh tests/run golden/it >out 2>&1 || status=$?
+		sh tests/run self/it >out 2>&1 || status=$?
 	cat out
 	assert_eq "$(tail -n 1 out)" "$2" "last line"
 	assert_eq "$status" "$3" "status"
@@ -25,7 +25,7 @@ passes()
 {
 	run_one 'yes() { :; }; test_case one yes; test_case two yes; finish' \
 		'2 passed, 0 failed, 0 skipped' 0
-	assert_missing tw/golden-it
+	assert_missing tw/self-it
 }
 
 fails()
@@ -34,7 +34,7 @@ fails()
 		test_case one no; test_case two yes; finish' '1 passed, 1 failed, 0 skipped' 1
 	assert_has out 'not ok 1 - one'
 	assert_lacks out 'not reached'
-	assert_exists tw/golden-it/1
+	assert_exists tw/self-it/1
 }
 
 assertion_fails()
@@ -90,6 +90,16 @@ not_compiled()
 	assert_has out '0 passed, 1 failed, 0 skipped'
 }
 
+program_not_compiled()
+{
+	mkdir -p tests/golden
+	cp -R "$srcdir/tests/lib" "$srcdir/tests/run" tests/
+	echo 'echo 1..0' >tests/golden/x.sh
+	assert_fails env BUILD="$PWD/none" TEST_WORK="$PWD/tw" sh tests/run golden/x >out
+	cat out
+	assert_has out 'was not compiled'
+}
+
 no_such_test()
 {
 	assert_fails sh "$srcdir/tests/run" -l no-such-test
@@ -104,5 +114,6 @@ test_case "a skipped test is a failure in CI" skips_in_ci
 test_case "an optional test may be skipped in CI" skips_optional_in_ci
 test_case "a test that hangs is ended" hangs
 test_case "a unit test that is not compiled has failed" not_compiled
+test_case "tests of a program that is not compiled have failed" program_not_compiled
 test_case "a pattern that fits no test is an error" no_such_test
 finish
