@@ -91,8 +91,8 @@ need() # COMMAND PACKAGE: the command must be on PATH
 
 need_compiler() # PREFIX: a cross compiler and its binutils
 {
-	need "${1}gcc" "gcc-${1%-}"
-	need "${1}ld" "binutils-${1%-}"
+	need "${1}gcc" "gcc${1:+-${1%-}}"
+	need "${1}ld" "binutils${1:+-${1%-}}"
 }
 
 install_if_changed() # NEW FILE: moves NEW to FILE; an equal FILE keeps its time
