@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Diagnostics: collected during a run, printed sorted, once each, with place, source line, caret and hint. */
+/* Diagnostics: collected during a run, printed sorted, once each, with place, source line, caret
+ * and hint. */
 #ifndef FMGEN_DIAG_H
 #define FMGEN_DIAG_H
 
@@ -16,7 +17,8 @@ struct source {
 	size_t len;
 };
 
-/* A place: 1-based line and column (in bytes), len bytes long (0: a point). src NULL: no place; line 0: the whole file. */
+/* A place: 1-based line and column (in bytes), len bytes long (0: a point). src NULL: no place;
+ * line 0: the whole file. */
 struct span {
 	const struct source *src;
 	uint32_t line, col, len;
@@ -40,7 +42,8 @@ struct diag {
 };
 
 void diag_init(struct diag *d, struct arena *a);
-/* Each adds one message and returns it, for diag_hint and diag_also. name: the stable name of a warning (-W NAME), or NULL. */
+/* Each adds one message and returns it, for diag_hint and diag_also. name: the stable name of a
+ * warning (-W NAME), or NULL. */
 struct diag_item *diag_error(struct diag *d, struct span at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 struct diag_item *diag_warn(struct diag *d, const char *name, struct span at, const char *fmt, ...)
@@ -53,7 +56,8 @@ void diag_hint(struct diag *d, struct diag_item *item, const char *fmt, ...)
 /* Adds a line "PLACE: note: …" below the message, such as "also set here". */
 void diag_also(struct diag *d, struct diag_item *item, struct span at, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
-/* Prints all in order of file (first use), line, column and severity, without duplicates, and forgets them. Returns false if there was an error. */
+/* Prints all in order of file (first use), line, column and severity, without duplicates, and
+ * forgets them. Returns false if there was an error. */
 bool diag_print(struct diag *d, FILE *out);
 /* The nearest of n names to s by edit distance, or NULL where none is near. */
 const char *nearest_name(const char *s, const char *const *names, size_t n);

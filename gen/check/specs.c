@@ -1,7 +1,47 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/specs.h"
+#include "check/check.h"
+#include "base/path.h"
+#include "base/util.h"
 
-void check_specs(struct arena *a, struct inputs *in, const struct model *model, struct diag *d)
+static const struct check {
+	const char *name;
+	void (*run)(struct checker *c, const struct workload *w);
+} checks[] = {
+	/* clang-format off */
+	{"names",        check_names},
+	{"run-command",  check_run_command},
+	{"arguments",    check_arguments},
+	{"effect",       check_effect},
+	{"destinations", check_destinations},
+	{"files",        check_workdir_files},
+	{"scripts",      check_scripts},
+	{"kernel-tree",  check_kernel_tree},
+	/* clang-format on */
+};
+
+void check_specs(struct arena *a, struct inputs *in, const struct model *model,
+		 const struct setup *setup, struct diag *d)
 {
-	(void)a, (void)in, (void)model, (void)d;
+	struct checker c = {a, in, model, setup, d};
+
+	for (size_t i = 0; i < model->n; i++)
+		for (size_t j = 0; j < LEN(checks); j++)
+			checks[j].run(&c, model->workloads[i]);
+	check_fetched(&c);
+}
+
+bool made_later(const struct workload *w)
+{
+	for (; w; w = w->parent)
+		if (wl_set(w, OPT_HOST_INIT) || (w->owner && wl_set(w->owner, OPT_HOST_INIT)))
+			return true;
+	return false;
+}
+
+struct span name_place(const struct workload *w)
+{
+	const struct value *v = &w->spec->values[OPT_NAME];
+
+	return v->state == VALUE_SET ? v->at : w->spec->at;
 }

@@ -56,7 +56,9 @@ static bool decode_name(struct decoder *dc, const struct option *opt, const stru
 	if (is_name(doc->text))
 		return true;
 	struct diag_item *item = diag_error(dc->diag, doc->at, "`%s` cannot be a name", doc->text);
-	diag_hint(dc->diag, item, "a name is made of letters, digits and the characters . _ + -");
+	diag_hint(dc->diag, item,
+		  "a name is made of letters, digits and . _ + - (not at its start: . -), 200 at "
+		  "most");
 	return false;
 }
 

@@ -121,6 +121,25 @@ static void read_busybox(struct reader *r, const struct doc *map)
 	r->board->busybox_config = read_path(r, group, "config");
 }
 
+static void check_launch(struct reader *r, const struct doc *launch)
+{
+	static const char *const known[] = {"program",	 "package",	  "args",
+					    "disk-args", "snapshot-args", NULL};
+
+	for (size_t i = 0; launch && i < launch->n; i++) {
+		const struct doc *how = field_map(launch, launch->keys[i].s, r->diag);
+		size_t n;
+
+		if (!how)
+			continue;
+		fields_known(how, "`launch` of a board", known, r->diag);
+		field_string(how, "program", true, r->diag);
+		field_string(how, "package", false, r->diag);
+		for (size_t j = 2; known[j]; j++)
+			field_strings(r->arena, how, known[j], false, &n, r->diag);
+	}
+}
+
 static void read_board(struct reader *r, const struct doc *map)
 {
 	static const char *const known[] = {"name",   "arch",	  "cross-compile",
@@ -144,6 +163,7 @@ static void read_board(struct reader *r, const struct doc *map)
 	read_firmware(r, map);
 	read_busybox(r, map);
 	b->launch = field_map(map, "launch", r->diag);
+	check_launch(r, b->launch);
 }
 
 static void no_board(struct reader *r, const char *boards_dir, const char *name, const char *path)

@@ -2,7 +2,6 @@
 #include "resolve/workload.h"
 #include "resolve/inherit.h"
 #include "resolve/search.h"
-#include "check/specs.h"
 #include "base/path.h"
 #include "base/util.h"
 #include "load/json.h"
@@ -398,7 +397,6 @@ static void init_search(struct resolver *r)
 struct model *resolve(struct arena *a, struct inputs *in, const struct setup *s, struct diag *d)
 {
 	struct resolver r = {.arena = a, .inputs = in, .setup = s, .diag = d};
-	unsigned before = d->errors;
 
 	r.files.arena = r.names.arena = r.distros.arena = a;
 	r.model = arena_new(a, struct model);
@@ -409,6 +407,5 @@ struct model *resolve(struct arena *a, struct inputs *in, const struct setup *s,
 	for (size_t i = 0; i < r.n; i++)
 		find_parent(&r, r.nodes[i]);
 	complete_all(&r);
-	check_specs(a, in, r.model, d);
-	return d->errors == before ? r.model : NULL;
+	return r.model->board && r.n ? r.model : NULL;
 }

@@ -41,8 +41,11 @@ struct setup {
 	long long rootfs_margin; /* bytes */
 };
 
-/* Loads, decodes and resolves all targets with their ancestors and jobs. NULL after errors, all of
- * which are reported. */
+/*
+ * Loads, decodes and resolves all targets with their ancestors and jobs. There is a model, fit for
+ * check_specs, even after errors, unless the board or all targets could not be loaded (NULL). So
+ * look at d->errors too before going on.
+ */
 struct model *resolve(struct arena *a, struct inputs *in, const struct setup *s, struct diag *d);
 
 /* Shorthands. */

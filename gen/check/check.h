@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* What the checks share. A check is a function and a line of the table in specs.c. */
+#ifndef FMGEN_CHECK_H
+#define FMGEN_CHECK_H
+
+#include "resolve/workload.h"
+
+struct checker {
+	struct arena *arena;
+	struct inputs *inputs;
+	const struct model *model;
+	const struct setup *setup;
+	struct diag *diag;
+};
+
+/* Whether a host-init runs for w, so that files which are not there may still be made. */
+bool made_later(const struct workload *w);
+/* Whether there is something at path; if not, an error at a place that tells what is near. what:
+ * "overlay". */
+bool check_exists(struct checker *c, const char *what, const char *path, struct span at);
+/* The place where a workload's name is written. */
+struct span name_place(const struct workload *w);
+
+/* files.c: what a workload names on the host */
+void check_workdir_files(struct checker *c, const struct workload *w);
+void check_scripts(struct checker *c, const struct workload *w);
+void check_destinations(struct checker *c, const struct workload *w);
+
+/* kernel.c: source trees */
+void check_kernel_tree(struct checker *c, const struct workload *w);
+void check_fetched(struct checker *c);
+
+/* options.c: options that contradict each other or fmgen */
+void check_run_command(struct checker *c, const struct workload *w);
+void check_arguments(struct checker *c, const struct workload *w);
+void check_effect(struct checker *c, const struct workload *w);
+void check_names(struct checker *c, const struct workload *w);
+
+#endif

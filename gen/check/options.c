@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/check.h"
+#include "base/util.h"
+
+#include <string.h>
+
+void check_run_command(struct checker *c, const struct workload *w)
+{
+	const struct value *run = &w->spec->values[OPT_RUN],
+			   *command = &w->spec->values[OPT_COMMAND];
+
+	if (run->state != VALUE_SET || command->state != VALUE_SET)
+		return;
+	struct diag_item *item =
+		diag_error(c->diag, command->at, "`run` and `command` cannot be used together");
+	diag_also(c->diag, item, run->at, "`run` is set here");
+}
+
+struct flag {
+	const char *name;
+	const char *hint;
+};
+
+/* Whether a word is a flag, alone, with "=value", or with its value glued on where that is said. */
+static bool is_flag(const char *word, const char *flag, bool glued)
+{
+	const char *rest = after_prefix(word, flag);
+
+	return rest && (!*rest || *rest == '=' || glued);
+}
+
+static void refuse_flags(struct checker *c, const struct value *v, const struct flag *flags,
+			 size_t n, bool glued)
+{
+	for (size_t i = 0; i < v->n; i++)
+		for (size_t j = 0; j < n; j++) {
+			const struct str *word = &v->items[i].text;
+			bool two = word->s[0] == '-' && word->s[1] == '-';
+
+			if (!is_flag(word->s + two, flags[j].name, glued))
+				continue;
+			struct diag_item *item = diag_error(c->diag, word->at,
+							    "`%s` is set by fmgen itself", word->s);
+			if (flags[j].hint)
+				diag_hint(c->diag, item, "use the option `%s`", flags[j].hint);
+		}
+}
+
+void check_arguments(struct checker *c, const struct workload *w)
+{
+	static const struct flag qemu[] = {{"-m", "mem"},      {"-smp", "cpus"},
+					   {"-M", NULL},       {"-machine", NULL},
+					   {"-kernel", "bin"}, {"-bios", "bin"}};
+	static const struct flag spike[] = {{"-m", "mem"}, {"-p", "cpus"}};
+
+	refuse_flags(c, &w->spec->values[OPT_QEMU_ARGS], qemu, LEN(qemu), false);
+	refuse_flags(c, &w->spec->values[OPT_SPIKE_ARGS], spike, LEN(spike), true);
+}
+
+static void warn_no_effect(struct checker *c, const struct workload *w, const enum option_id *ids,
+			   size_t n, const char *why)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct value *v = &w->spec->values[ids[i]];
+
+		if (v->state == VALUE_SET)
+			diag_warn(c->diag, "no-effect", v->at, "`%s` has no effect: %s",
+				  options[ids[i]].name, why);
+	}
+}
+
+void check_effect(struct checker *c, const struct workload *w)
+{
+	static const enum option_id image[] = {OPT_OVERLAY, OPT_FILES,	 OPT_ROOTFS_SIZE,
+					       OPT_RUN,	    OPT_COMMAND, OPT_GUEST_INIT};
+	static const enum option_id kernel[] = {
+		OPT_LINUX_SOURCE, OPT_LINUX_CONFIG, OPT_LINUX_MODULES, OPT_OPENSBI_SRC,
+		OPT_OPENSBI_ARGS, OPT_BBL_SRC,	    OPT_BBL_ARGS,      OPT_USE_BBL};
+
+	if (w->spec->values[OPT_IMG].state == VALUE_SET)
+		warn_no_effect(c, w, image, LEN(image), "`img` is used as it is");
+	else if (w->distro && !w->distro->has_rootfs)
+		warn_no_effect(c, w, image, LEN(image),
+			       "the workload is based on no distro with a root file system");
+	if (w->spec->values[OPT_BIN].state == VALUE_SET)
+		warn_no_effect(c, w, kernel, LEN(kernel), "`bin` is used as it is");
+}
+
+static const struct workload *find_name(const struct checker *c, const char *name, size_t len)
+{
+	for (size_t i = 0; i < c->model->n; i++) {
+		const char *other = c->model->workloads[i]->name;
+
+		if (strlen(other) == len && memcmp(other, name, len) == 0)
+			return c->model->workloads[i];
+	}
+	return NULL;
+}
+
+/* Names of targets that fmgen makes from the names of workloads. */
+static void check_alias(struct checker *c, const struct workload *w)
+{
+	static const char *const suffixes[] = {"-nodisk", "-bin", "-bin-dwarf", ".img"};
+	const char *launched = after_prefix(w->name, "launch-");
+	size_t len = strlen(w->name);
+	struct diag_item *item;
+
+	if (launched &&
+	    (item = diag_error(c->diag, name_place(w),
+			       "names that begin with `launch-` are targets that boot a workload")))
+		diag_hint(c->diag, item, "call it otherwise");
+	for (size_t i = 0; i < LEN(suffixes); i++) {
+		const struct workload *other;
+
+		if (!has_suffix(w->name, suffixes[i]))
+			continue;
+		other = find_name(c, w->name, len - strlen(suffixes[i]));
+		if (!other)
+			continue;
+		item = diag_error(c->diag, name_place(w),
+				  "`%s` is also an output or target of `%s`", w->name, other->name);
+		diag_also(c->diag, item, name_place(other), "`%s` is here", other->name);
+	}
+}
+
+void check_names(struct checker *c, const struct workload *w)
+{
+	static const char *const reserved[] = {
+		"all",	 "default", "clean", "help",	    "images",		"runOutput",
+		"state", "out",	    "FORCE", "build.ninja", "build.ninja.stamp"};
+
+	for (size_t i = 0; i < LEN(reserved); i++)
+		if (streq(w->name, reserved[i]))
+			diag_error(c->diag, name_place(w), "the name `%s` is reserved", w->name);
+	check_alias(c, w);
+}
