@@ -1,182 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "load/doc.h"
+#include "load/loader.h"
 #include "load/scalar.h"
-#include "base/map.h"
 #include "base/util.h"
 
 #include <string.h>
-#include <yaml.h>
 
 #define MAX_DEPTH  100
 #define MAX_VALUES 200000 /* with aliases expanded */
-
-/* A text whose characters libyaml counts, walked in step with its marks. */
-struct cursor {
-	const struct source *src;
-	size_t start;	      /* bytes of a byte order mark */
-	size_t chars, offset; /* characters passed, and the byte offset there */
-	size_t line_start;    /* offset of the cursor's line */
-	uint32_t line;
-};
 
 struct anchor {
 	struct doc *doc;
 	size_t values; /* in it, aliases expanded */
 	bool open;     /* still being read */
 };
-
-struct loader {
-	struct arena *arena;
-	struct diag *diag;
-	yaml_parser_t parser;
-	yaml_event_t event; /* the current one */
-	bool has_event;
-	struct cursor cursor;
-	struct map anchors; /* name -> struct anchor * */
-	size_t values;	    /* made so far, aliases expanded */
-};
-
-static bool is_tail(char c)
-{
-	return ((unsigned char)c & 0xc0) == 0x80;
-}
-
-static void step_forward(struct cursor *c)
-{
-	const char *s = c->src->text;
-
-	if (s[c->offset] == '\n') {
-		c->line++;
-		c->line_start = c->offset + 1;
-	}
-	do
-		c->offset++;
-	while (c->offset < c->src->len && is_tail(s[c->offset]));
-	c->chars++;
-}
-
-static void rewind_cursor(struct cursor *c)
-{
-	*c = (struct cursor){.src = c->src,
-			     .start = c->start,
-			     .offset = c->start,
-			     .line_start = c->start,
-			     .line = 1};
-}
-
-/* Moves back within the line; to the start of the text where that is not enough. */
-static void step_back(struct cursor *c, size_t chars)
-{
-	while (c->chars > chars && c->offset > c->line_start) {
-		do
-			c->offset--;
-		while (c->offset > c->line_start && is_tail(c->src->text[c->offset]));
-		c->chars--;
-	}
-	if (c->chars > chars)
-		rewind_cursor(c);
-}
-
-static size_t seek(struct cursor *c, size_t chars)
-{
-	step_back(c, chars);
-	while (c->chars < chars && c->offset < c->src->len)
-		step_forward(c);
-	return c->offset;
-}
-
-/* The place of a mark, and in *offset where it is in the text. */
-static struct span mark_span(struct loader *l, yaml_mark_t mark, size_t *offset)
-{
-	struct cursor *c = &l->cursor;
-	size_t at = seek(c, mark.index);
-
-	if (offset)
-		*offset = at;
-	return (struct span){c->src, c->line, (uint32_t)(at - c->line_start + 1), 1};
-}
-
-/* Skips the anchor and the tag, which libyaml counts to the value. */
-static size_t skip_properties(const struct source *src, size_t at)
-{
-	while (at < src->len && (src->text[at] == '&' || src->text[at] == '!')) {
-		while (at < src->len && !strchr(" \t\r\n,[]{}", src->text[at]))
-			at++;
-		while (at < src->len && strchr(" \t\r\n", src->text[at]) && src->text[at])
-			at++;
-	}
-	return at;
-}
-
-/* The place of the current event without its properties, to the end of its first line at most;
- * *offset is where it starts. */
-static struct span event_span(struct loader *l, size_t *offset)
-{
-	const struct source *src = l->cursor.src;
-	size_t start, end;
-	struct span at = mark_span(l, l->event.start_mark, &start);
-	size_t skipped = skip_properties(src, start);
-
-	mark_span(l, l->event.end_mark, &end);
-	if (skipped > start && skipped < end) {
-		yaml_mark_t mark = l->event.start_mark;
-
-		for (size_t i = start; i < skipped; i++)
-			mark.index += !is_tail(src->text[i]);
-		at = mark_span(l, mark, &start);
-	}
-	size_t len = end > start ? end - start : 0;
-	const char *line_end = len ? memchr(src->text + start, '\n', len) : NULL;
-	if (line_end)
-		len = (size_t)(line_end - (src->text + start));
-	at.len = len ? (uint32_t)len : 1;
-	*offset = start;
-	return at;
-}
-
-static void hint_tab(struct loader *l, struct diag_item *item, const yaml_mark_t *mark)
-{
-	size_t at;
-
-	mark_span(l, *mark, &at);
-	if (at < l->cursor.src->len && l->cursor.src->text[at] == '\t')
-		diag_hint(l->diag, item, "this is a tab: YAML indents with spaces only");
-}
-
-/* Reports what libyaml says. */
-static void parser_error(struct loader *l)
-{
-	yaml_parser_t *p = &l->parser;
-	const char *problem = p->problem ? p->problem : "this cannot be read";
-	struct diag_item *item;
-
-	if (p->error == YAML_READER_ERROR) {
-		struct cursor c = l->cursor;
-		size_t stop = l->cursor.start + p->problem_offset;
-
-		rewind_cursor(&c);
-		while (c.offset < stop && c.offset < c.src->len)
-			step_forward(&c);
-		struct span at = {c.src, c.line, (uint32_t)(c.offset - c.line_start + 1), 1};
-		item = diag_error(l->diag, at, "this is not text in UTF-8: %s", problem);
-		return;
-	}
-	item = diag_error(l->diag, mark_span(l, p->problem_mark, NULL), "%s", problem);
-	hint_tab(l, item, &p->problem_mark);
-	if (p->context)
-		diag_also(l->diag, item, mark_span(l, p->context_mark, NULL), "%s", p->context);
-}
-
-/* Reads the next event into l->event; false after an error. */
-static bool next(struct loader *l)
-{
-	if (l->has_event)
-		yaml_event_delete(&l->event);
-	l->has_event = yaml_parser_parse(&l->parser, &l->event);
-	if (!l->has_event)
-		parser_error(l);
-	return l->has_event;
-}
 
 static struct doc *parse_node(struct loader *l, unsigned depth);
 
@@ -302,7 +139,7 @@ static void append(struct loader *l, struct grow *g, const struct str *key, stru
 
 static bool parse_items(struct loader *l, struct grow *g, unsigned depth)
 {
-	while (next(l)) {
+	while (next_event(l)) {
 		if (l->event.type == YAML_SEQUENCE_END_EVENT)
 			return true;
 		struct doc *item = parse_node(l, depth);
@@ -376,7 +213,7 @@ static bool parse_entries(struct loader *l, struct grow *g, unsigned depth)
 	struct doc merged_values = {.kind = DOC_LIST};
 	struct grow merges = {.doc = &merged_values};
 
-	while (next(l)) {
+	while (next_event(l)) {
 		if (l->event.type == YAML_MAPPING_END_EVENT) {
 			for (size_t i = 0; i < merged_values.n; i++)
 				if (!merge(l, g, merged_values.items[i]))
@@ -384,7 +221,7 @@ static bool parse_entries(struct loader *l, struct grow *g, unsigned depth)
 			return true;
 		}
 		struct doc *key = parse_node(l, depth);
-		struct doc *value = key && next(l) ? parse_node(l, depth) : NULL;
+		struct doc *value = key && next_event(l) ? parse_node(l, depth) : NULL;
 		if (!value || !add_entry(l, g, &merges, key, value))
 			return false;
 	}
@@ -437,19 +274,19 @@ static bool open_document(struct loader *l)
 {
 	struct span whole = {.src = l->cursor.src};
 
-	if (!next(l) || !next(l))
+	if (!next_event(l) || !next_event(l))
 		return false;
 	if (l->event.type == YAML_STREAM_END_EVENT) {
 		diag_error(l->diag, whole, "the file is empty");
 		return false;
 	}
-	return next(l);
+	return next_event(l);
 }
 
 /* Checks that nothing follows the document. */
 static bool close_document(struct loader *l)
 {
-	if (!next(l) || !next(l))
+	if (!next_event(l) || !next_event(l))
 		return false;
 	if (l->event.type == YAML_STREAM_END_EVENT)
 		return true;
@@ -460,24 +297,15 @@ static bool close_document(struct loader *l)
 
 struct doc *doc_parse(struct arena *a, const struct source *src, struct diag *d)
 {
-	struct loader l = {.arena = a, .diag = d, .anchors = {.arena = a}};
+	struct loader l;
 	unsigned before = d->errors;
 	struct doc *doc = NULL;
 
-	l.cursor.src = src;
-	l.cursor.start = src->len >= 3 && memcmp(src->text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-	rewind_cursor(&l.cursor);
-	if (!yaml_parser_initialize(&l.parser))
-		die("out of memory");
-	yaml_parser_set_encoding(&l.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&l.parser, (const yaml_char_t *)src->text + l.cursor.start,
-				     src->len - l.cursor.start);
+	loader_open(&l, a, src, d);
 	if (open_document(&l))
 		doc = parse_node(&l, 0);
 	if (doc && !close_document(&l))
 		doc = NULL;
-	if (l.has_event)
-		yaml_event_delete(&l.event);
-	yaml_parser_delete(&l.parser);
+	loader_close(&l);
 	return d->errors == before ? doc : NULL;
 }
