@@ -9,7 +9,6 @@ struct checker {
 	struct arena *arena;
 	struct inputs *inputs;
 	const struct model *model;
-	const struct setup *setup;
 	struct diag *diag;
 };
 

@@ -20,10 +20,9 @@ static const struct check {
 	/* clang-format on */
 };
 
-void check_specs(struct arena *a, struct inputs *in, const struct model *model,
-		 const struct setup *setup, struct diag *d)
+void check_specs(struct arena *a, struct inputs *in, const struct model *model, struct diag *d)
 {
-	struct checker c = {a, in, model, setup, d};
+	struct checker c = {a, in, model, d};
 
 	for (size_t i = 0; i < model->n; i++)
 		for (size_t j = 0; j < LEN(checks); j++)

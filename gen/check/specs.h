@@ -6,7 +6,6 @@
 #include "resolve/workload.h"
 
 /* Runs all checks on all workloads of the model, even where other errors were found before. */
-void check_specs(struct arena *a, struct inputs *in, const struct model *model,
-		 const struct setup *setup, struct diag *d);
+void check_specs(struct arena *a, struct inputs *in, const struct model *model, struct diag *d);
 
 #endif
