@@ -114,6 +114,19 @@ static void set_rdev(struct ext2_inode_large *raw, dev_t rdev)
 		raw->i_block[1] = (mi & 0xff) | ma << 8 | (mi & ~0xffu) << 12;
 }
 
+/* An empty map; libext2fs would write one with the first extent only. */
+static void start_extents(struct ext2_inode_large *raw)
+{
+	struct ext3_extent_header header = {
+		.eh_magic = ext2fs_cpu_to_le16(EXT3_EXT_MAGIC),
+		.eh_max = ext2fs_cpu_to_le16((sizeof(raw->i_block) - sizeof(header)) /
+					     sizeof(struct ext3_extent)),
+	};
+
+	raw->i_flags |= EXT4_EXTENTS_FL;
+	memcpy(raw->i_block, &header, sizeof(header));
+}
+
 static bool is_long_target(const struct inode *inode)
 {
 	return S_ISLNK(inode->mode) &&
@@ -138,7 +151,7 @@ static void fill_raw(struct ext4 *w, const struct inode *inode)
 		raw->i_crtime = w->time;
 	}
 	if (mapped && ext2fs_has_feature_extents(w->fs->super))
-		raw->i_flags |= EXT4_EXTENTS_FL;
+		start_extents(raw);
 	if (S_ISCHR(inode->mode) || S_ISBLK(inode->mode))
 		set_rdev(raw, inode->rdev);
 	if (S_ISLNK(inode->mode) && !mapped) {

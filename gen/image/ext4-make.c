@@ -129,8 +129,8 @@ static bool fill_file(struct making *m, const char *path, uint32_t time)
 		err = ext2fs_read_bitmaps(fs);
 	ok = !err && ext4_write(m->tree, fs, time);
 	if (ok)
-		err = ext2fs_close_free(&fs);
-	else if (fs)
+		err = ext2fs_close2(fs, EXT2_FLAG_FLUSH_NO_SYNC);
+	if (fs && (!ok || err))
 		ext2fs_free(fs);
 	if (err)
 		warn("cannot write %s: %s", path, image_error(err));
