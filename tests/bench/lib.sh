@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh
+# For the benches: workloads in numbers, and a build to measure on.
+
+# many N: N specs in specs/, each with an overlay of one file, children of base.json
+many()
+{
+	mkdir -p specs
+	echo '{"name": "base", "base": "busybox-base.json"}' >specs/base.json
+	seq "$1" | while read -r i; do
+		mkdir -p "specs/w$i/overlay/etc"
+		echo "number $i" >"specs/w$i/overlay/etc/number"
+		printf '{"name": "w%s", "base": "base.json", "overlay": "overlay"}\n' "$i" >"specs/w$i.json"
+	done
+}
+
+# built SPEC...: a build directory build/ of examples/hello and of these specs (seen from build/).
+# The kernel comes from the base of the e2e tests where that is there; else it takes minutes.
+built()
+{
+	base=${srcdir:?}/tests/work/e2e-base
+	cp -R "$srcdir/examples/hello" .
+	[ ! -f "$base/key" ] || cp -a "$base/build" .
+	mkdir -p build
+	(
+		cd build
+		"${fmgen:?}" ../hello/parent.json ../hello/hello.json "$@"
+		ninja
+	) >log 2>&1 || { tail -n 30 log >&2; exit 1; }
+}

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh
+# One word in the initramfs edited, then the boot binary made again, against kbuild doing the same
+# to the same objects; with the board's kernel, and with one that holds its symbols (KALLSYMS).
+. "${srcdir:?}/tests/bench/lib.sh"
+
+# An initramfs of its own: fmgen's data in a copy, so that its init can be edited.
+mkdir -p fmgen/build
+cp -R "${srcdir:?}"/boards "$srcdir"/initramfs "$srcdir"/scripts "$srcdir"/templates fmgen
+cp "${fmgen:?}" fmgen/build/fmgen
+fmgen=$PWD/fmgen/build/fmgen
+mkdir -p specs
+echo '{"name": "plain", "base": "busybox-base.json"}' >specs/plain.json
+cat >specs/symbols.json <<'END'
+{"name": "symbols", "base": "busybox-base.json", "workdir": ".", "linux": {"config": "symbols.config"}}
+END
+echo 'CONFIG_KALLSYMS=y' >specs/symbols.config
+built ../specs/plain.json ../specs/symbols.json
+
+cat >edit <<'END'
+echo "# $(date +%s%N)" >>fmgen/initramfs/disk/init
+exec ninja -C build "images/$1-bin"
+END
+cat >kbuild <<'END'
+set -e
+cd "$1"
+echo "# $(date +%s%N)" >>init
+printf 'file /init %s/init 0755 0 0\n' "$PWD" >list
+make -s -C "$2" O="$PWD/O" ARCH=riscv CROSS_COMPILE=riscv64-linux-gnu- \
+	CONFIG_INITRAMFS_SOURCE="$PWD/list $3" CONFIG_INITRAMFS_COMPRESSION_NONE=y vmlinux Image
+END
+for name in plain symbols; do
+	kernel=$(ninja -C build -t query "images/$name-bin-dwarf" | sed -n 's/^ *\(out.stage.link.*\)/\1/p')
+	id=$(sed -n 's/^--kernel=//p' "build/out/args/$(basename "$(dirname "$kernel")")")
+	source=$(sed -n 's/^--source=@fetch/./p' "build/out/args/${id##*/}")
+	source=${FMGEN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/fmgen}/$source
+	mkdir "kbuild-$name"
+	cp -a "build/$id/O" "kbuild-$name"
+	cp fmgen/initramfs/disk/init "kbuild-$name"
+	# shellcheck disable=SC2034
+	baseline=
+	bench "kbuild, $name" sh kbuild "kbuild-$name" "$source"
+	bench "edit, ninja, $name" sh edit "$name"
+done
