@@ -26,14 +26,14 @@ bool check_exists(struct checker *c, const char *what, const char *path, struct 
 	if (input_exists(c->inputs, path))
 		return true;
 	const char *missing = first_missing(c, path);
-	const char *near = search_near(c->arena, c->inputs, missing);
-	struct diag_item *item = diag_error(c->diag, at, "%s: there is no %s", what, path);
+	const char *near = search_near(c->arena, c->inputs, missing, !streq(missing, path));
+	struct diag_item *item = diag_error(c->diag, at, "%s: there is no `%s`", what, path);
 
 	if (near)
 		diag_hint(c->diag, item, "did you mean `%s`?",
 			  path_join(c->arena, path_dir(c->arena, missing), near));
 	else if (!streq(missing, path))
-		diag_hint(c->diag, item, "there is not even %s", missing);
+		diag_hint(c->diag, item, "there is no directory `%s` at all", missing);
 	return false;
 }
 

@@ -81,7 +81,8 @@ void check_effect(struct checker *c, const struct workload *w)
 		warn_no_effect(c, w, image, LEN(image), "`img` is used as it is");
 	else if (w->distro && !w->distro->has_rootfs)
 		warn_no_effect(c, w, image, LEN(image),
-			       "the workload is based on no distro with a root file system");
+			       arena_printf(c->arena, "the distro `%s` has no root file system",
+					    w->distro->name.s));
 	if (w->spec->values[OPT_BIN].state == VALUE_SET)
 		warn_no_effect(c, w, kernel, LEN(kernel), "`bin` is used as it is");
 }

@@ -163,7 +163,8 @@ static void decode_jobs(struct decoder *dc, struct spec *spec)
 		const struct doc *doc = v->doc->items[i];
 
 		if (doc->kind != DOC_MAP) {
-			wrong_type(dc, "jobs", doc, "a list of maps");
+			diag_error(dc->diag, doc->at, "each of `jobs` must be a map, not %s",
+				   doc_kind_name(doc->kind));
 			continue;
 		}
 		struct spec *job = decode_map(dc, doc, spec->file);

@@ -57,8 +57,7 @@ static bool decode_name(struct decoder *dc, const struct option *opt, const stru
 		return true;
 	struct diag_item *item = diag_error(dc->diag, doc->at, "`%s` cannot be a name", doc->text);
 	diag_hint(dc->diag, item,
-		  "a name is made of letters, digits and . _ + - (not at its start: . -), 200 at "
-		  "most");
+		  "a name is made of letters, digits and . _ + - and does not begin with . or -");
 	return false;
 }
 

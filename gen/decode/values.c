@@ -100,7 +100,7 @@ const char *parse_size(const char *text, long long *bytes, bool *has_unit)
 	if (!find_unit(unit, &factor))
 		return "the unit is not known";
 	if (fraction && factor == 1)
-		return "there are no fractions of a byte";
+		return "a number without a unit must be whole";
 	if (whole > (LLONG_MAX - factor) / factor)
 		return too_large;
 	*bytes = whole * factor + (long long)((__int128)millionths * factor / 1000000);

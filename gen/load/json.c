@@ -19,6 +19,14 @@ static const char *find_fault(const struct source *src)
 	return stop < end ? stop : NULL;
 }
 
+/* The last character before p that is no white space, or NUL. */
+static char before(const struct source *src, const char *p)
+{
+	while (p > src->text && strchr(" \t\r\n", p[-1]))
+		p--;
+	return p > src->text ? p[-1] : '\0';
+}
+
 static struct span place(const struct source *src, const char *p)
 {
 	struct span at = {.src = src, .line = 1, .col = 1, .len = 1};
@@ -33,12 +41,13 @@ static struct span place(const struct source *src, const char *p)
 	return at;
 }
 
-/* The last character before p that is no white space, or NUL. */
-static char before(const struct source *src, const char *p)
+/* cJSON stops one character late where a key should be. */
+static const char *step_back(const struct source *src, const char *p)
 {
-	while (p > src->text && strchr(" \t\r\n", p[-1]))
-		p--;
-	return p > src->text ? p[-1] : '\0';
+	if (p - 1 <= src->text || strchr(" \t\r\n", p[-1]))
+		return p;
+	char c = before(src, p - 1);
+	return c == '{' || c == ',' ? p - 1 : p;
 }
 
 bool json_check(const struct source *src, struct diag *d)
@@ -49,6 +58,7 @@ bool json_check(const struct source *src, struct diag *d)
 		return true;
 	if (!d)
 		return false;
+	fault = step_back(src, fault);
 	char c = fault < src->text + src->len ? *fault : '\0';
 	struct diag_item *item =
 		diag_warn(d, "json", place(src, fault), "this is valid YAML, but not valid JSON");

@@ -100,40 +100,68 @@ struct span event_span(struct loader *l, size_t *offset)
 	return at;
 }
 
-static void hint_tab(struct loader *l, struct diag_item *item, const yaml_mark_t *mark)
+/* What libyaml says, in words that help the author of a spec. */
+static const char *plain_words(const char *problem)
 {
-	size_t at;
+	static const char *const words[][2] = {
+		{"did not find expected node content", "a value is expected here"},
+		{"did not find expected ',' or '}'", "`,` or `}` is expected here"},
+		{"did not find expected ',' or ']'", "`,` or `]` is expected here"},
+		{"could not find expected ':'", "`:` is expected after the key"},
+		{"did not find expected key", "a key is expected here: is the indentation right?"},
+		{"did not find expected '-' indicator",
+		 "`-` is expected here: is the indentation right?"},
+		{"did not find expected <document start>", "nothing may follow the value"},
+		{"found unexpected end of stream", "the quote is not closed"},
+		{"found unexpected document indicator", "the quote is not closed before this line"},
+		{"mapping values are not allowed in this context",
+		 "`:` cannot be here: quote the text that holds it, or check the indentation"},
+		{"block sequence entries are not allowed in this context",
+		 "a list cannot begin here: is the indentation right?"},
+	};
 
-	mark_span(l, *mark, &at);
-	if (at < l->cursor.src->len && l->cursor.src->text[at] == '\t')
-		diag_hint(l->diag, item, "this is a tab: YAML indents with spaces only");
+	for (size_t i = 0; i < LEN(words); i++)
+		if (streq(words[i][0], problem))
+			return words[i][1];
+	return problem;
 }
 
-/* Reports what libyaml says. */
+static void reader_error(struct loader *l, const char *problem)
+{
+	struct cursor *c = &l->cursor;
+	size_t stop = c->start + l->parser.problem_offset;
+
+	rewind_cursor(c);
+	while (c->offset < stop && c->offset < c->src->len)
+		step_forward(c);
+	struct span at = {c->src, c->line, (uint32_t)(c->offset - c->line_start + 1), 1};
+	diag_error(l->diag, at, "this is not text in UTF-8: %s", problem);
+}
+
+/* Reports why libyaml stopped. */
 static void parser_error(struct loader *l)
 {
-	yaml_parser_t *p = &l->parser;
+	const yaml_parser_t *p = &l->parser;
 	const char *problem = p->problem ? p->problem : "this cannot be read";
-	struct diag_item *item;
+	const struct source *src = l->cursor.src;
+	size_t offset;
 
 	if (p->error == YAML_READER_ERROR) {
-		struct cursor c = l->cursor;
-		size_t stop = l->cursor.start + p->problem_offset;
-
-		rewind_cursor(&c);
-		while (c.offset < stop && c.offset < c.src->len)
-			step_forward(&c);
-		struct span at = {c.src, c.line, (uint32_t)(c.offset - c.line_start + 1), 1};
-		item = diag_error(l->diag, at, "this is not text in UTF-8: %s", problem);
+		reader_error(l, problem);
 		return;
 	}
-	item = diag_error(l->diag, mark_span(l, p->problem_mark, NULL), "%s", problem);
-	hint_tab(l, item, &p->problem_mark);
-	if (has_suffix(l->cursor.src->path, ".json") && json_check(l->cursor.src, NULL))
+	struct span at = mark_span(l, p->problem_mark, &offset);
+	bool tab = offset < src->len && src->text[offset] == '\t';
+	struct diag_item *item =
+		diag_error(l->diag, at, "%s", tab ? "a tab cannot be here" : plain_words(problem));
+	if (tab)
+		diag_hint(l->diag, item, "YAML indents with spaces only");
+	if (has_suffix(src->path, ".json") && json_check(src, NULL))
 		diag_hint(l->diag, item,
 			  "JSON allows this, but specs are read by the rules of YAML");
-	if (p->context)
-		diag_also(l->diag, item, mark_span(l, p->context_mark, NULL), "%s", p->context);
+	struct span context = mark_span(l, p->context_mark, NULL);
+	if (p->context && (context.line != at.line || context.col != at.col))
+		diag_also(l->diag, item, context, "%s", p->context);
 }
 
 bool next_event(struct loader *l)

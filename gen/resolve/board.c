@@ -171,9 +171,10 @@ static void no_board(struct reader *r, const char *boards_dir, const char *name,
 	int err = errno;
 	struct diag_item *item = diag_error(r->diag, (struct span){0}, "board `%s`: %s: %s", name,
 					    path, strerror(err));
-	const char *near = strchr(name, '/') ? NULL
-					     : search_near(r->arena, r->inputs,
-							   path_join(r->arena, boards_dir, name));
+	const char *near = strchr(name, '/')
+				   ? NULL
+				   : search_near(r->arena, r->inputs,
+						 path_join(r->arena, boards_dir, name), true);
 
 	if (near)
 		diag_hint(r->diag, item, "did you mean `%s`?", near);

@@ -135,7 +135,7 @@ static void missing_base(struct resolver *r, const struct node *node, const stru
 		return;
 	}
 	const char *path = path_join(r->arena, node->w->spec->dir, base->s);
-	const char *near = search_near(r->arena, r->inputs, path);
+	const char *near = search_near(r->arena, r->inputs, path, false);
 	diag_hint(r->diag, item, "looked for %s", path);
 	if (near)
 		diag_hint(r->diag, item, "did you mean `%s`?", near);

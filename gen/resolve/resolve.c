@@ -13,7 +13,7 @@ static void report_loop(struct resolver *r, struct node *node)
 	struct diag_item *item = diag_error(r->diag, node->w->spec->values[OPT_BASE].at,
 					    "`%s` is based on itself", node->w->name);
 
-	for (int i = 0; i < 20; i++) {
+	for (int i = 0; i < 20 && node->parent != node; i++) {
 		const struct node *next = p->parent;
 
 		diag_also(r->diag, item, p->w->spec->values[OPT_BASE].at, "`%s` is based on `%s`",
@@ -22,7 +22,8 @@ static void report_loop(struct resolver *r, struct node *node)
 		if (p == node)
 			return;
 	}
-	diag_hint(r->diag, item, "the loop goes on");
+	if (node->parent != node)
+		diag_hint(r->diag, item, "the loop goes on");
 }
 
 /* The workdir of a workload that is no job: as set, or the directory beside the spec that has its
@@ -122,7 +123,7 @@ static void complete_in_order(struct resolver *r, struct node *node, struct node
 		}
 		top->state = STATE_OPEN;
 		if (wanted && wanted->state == STATE_OPEN) {
-			report_loop(r, top);
+			report_loop(r, wanted);
 			top->parent = wanted = NULL;
 		}
 		if (!wanted || wanted->state == STATE_DONE)
@@ -155,9 +156,8 @@ static void init_search(struct resolver *r)
 
 	r->search = (struct search){r->arena, r->inputs, NULL, 0, s->boards_dir};
 	r->search.dirs = arena_array(r->arena, const char *, s->nsearch_dirs + 2);
-	if (r->model->board)
-		r->search.dirs[r->search.ndirs++] =
-			path_join(r->arena, r->model->board->dir, "base-workloads");
+	r->search.dirs[r->search.ndirs++] =
+		path_join(r->arena, r->model->board->dir, "base-workloads");
 	for (size_t i = 0; i < s->nsearch_dirs; i++)
 		r->search.dirs[r->search.ndirs++] = path_join(r->arena, ".", s->search_dirs[i]);
 	if (s->workdir)
@@ -171,11 +171,13 @@ struct model *resolve(struct arena *a, struct inputs *in, const struct setup *s,
 	r.files.arena = r.names.arena = r.distros.arena = a;
 	r.model = arena_new(a, struct model);
 	r.model->board = board_load(a, in, s->boards_dir, s->board, s->fetch_dir, d);
+	if (!r.model->board)
+		return NULL;
 	init_search(&r);
 	for (size_t i = 0; i < s->ntargets; i++)
 		load_target(&r, s->targets[i]);
 	for (size_t i = 0; i < r.n; i++)
 		load_parent(&r, r.nodes[i]);
 	complete_all(&r);
-	return r.model->board && r.n ? r.model : NULL;
+	return r.n ? r.model : NULL;
 }

@@ -43,24 +43,33 @@ static bool is_spec(const char *name)
 	return has_suffix(name, ".json") || has_suffix(name, ".yaml") || has_suffix(name, ".yml");
 }
 
-static const char *near_in(char *const *names, size_t n, const char *name, bool specs_only,
-			   const char *best)
+/* The nearest of a list of names and of the best so far. */
+static const char *near_in(char *const *names, size_t n, const char *name, const char *best)
 {
 	for (size_t i = 0; names && i < n; i++) {
 		const char *pair[] = {best ? best : names[i], names[i]};
+		const char *near = nearest_name(name, pair, LEN(pair));
 
-		if (!specs_only || is_spec(names[i])) {
-			const char *near = nearest_name(name, pair, LEN(pair));
-			best = near ? near : best;
-		}
+		best = near ? near : best;
 	}
 	return best;
+}
+
+/* Drops the names that are no spec files. */
+static size_t keep_specs(char **names, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; names && i < n; i++)
+		if (is_spec(names[i]))
+			names[kept++] = names[i];
+	return kept;
 }
 
 void search_explain(struct search *s, const char *target_dir, const char *name, struct diag *d,
 		    struct diag_item *item)
 {
-	struct buf dirs = {0};
+	struct buf text = {0};
 	const char *best = NULL;
 	size_t n;
 
@@ -70,21 +79,30 @@ void search_explain(struct search *s, const char *target_dir, const char *name, 
 		if (comes_again(s, target_dir, i))
 			continue;
 		char **names = input_list(s->inputs, dir, &n);
-		buf_printf(&dirs, "%s%s", dirs.len ? ", " : "", dir);
-		best = near_in(names, n, name, true, best);
+		buf_printf(&text, "%s%s", text.len ? ", " : "", dir);
+		best = near_in(names, names ? keep_specs(names, n) : 0, name, best);
 	}
 	char **distros = distro_names(s->arena, s->inputs, s->boards_dir, &n);
-	best = near_in(distros, n, name, false, best);
-	diag_hint(d, item, "looked in %s", buf_str(&dirs));
+	best = near_in(distros, n, name, best);
+	diag_hint(d, item, "looked in %s", buf_str(&text));
+	buf_free(&text);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&text, "%s%s", i ? ", " : "", distros[i]);
 	if (best)
 		diag_hint(d, item, "did you mean `%s`?", best);
-	buf_free(&dirs);
+	else if (!is_spec(name))
+		diag_hint(d, item, "the distros are %s", buf_str(&text));
+	buf_free(&text);
 }
 
-const char *search_near(struct arena *a, struct inputs *in, const char *path)
+const char *search_near(struct arena *a, struct inputs *in, const char *path, bool dirs_only)
 {
-	size_t n;
-	char **names = input_list(in, path_dir(a, path), &n);
+	const char *dir = path_dir(a, path);
+	size_t n = 0, kept = 0;
+	char **names = input_list(in, dir, &n);
 
-	return names ? near_in(names, n, path_base(path), false, NULL) : NULL;
+	for (size_t i = 0; names && i < n; i++)
+		if (!dirs_only || is_dir(path_join(a, dir, names[i])))
+			names[kept++] = names[i];
+	return near_in(names, kept, path_base(path), NULL);
 }

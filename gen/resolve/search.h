@@ -23,7 +23,8 @@ const char *search_find(struct search *s, const char *target_dir, const char *na
 /* Adds to an error where the name was looked for, and what is near. */
 void search_explain(struct search *s, const char *target_dir, const char *name, struct diag *d,
 		    struct diag_item *item);
-/* The name nearest to the last part of a path in that part's directory, or NULL. */
-const char *search_near(struct arena *a, struct inputs *in, const char *path);
+/* The name nearest to the last part of a path in that part's directory, among directories only
+ * where that is said; or NULL. */
+const char *search_near(struct arena *a, struct inputs *in, const char *path, bool dirs_only);
 
 #endif
