@@ -2,6 +2,7 @@
 #include "run/child.h"
 #include "base/proc.h"
 #include "base/util.h"
+#include "run/ports.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,18 +18,20 @@
 
 #define GRACE_MS 10000 /* from the request to end to the kill */
 #define PANIC_MS 3000  /* a kernel may restart or halt by itself */
-#define TICK_MS	 500
+#define TICK_MS	 250
+#define PORTS_MS 5000 /* that a simulator has to open its ports */
 
 struct run {
 	const struct child *c;
 	struct uartlog log;
 	pid_t pid;
-	int signals;	/* signalfd */
-	int out;	/* tee: what the simulator prints; -1 otherwise */
-	int log_fd;	/* tee: where it is written to as well */
-	sigset_t old;	/* the mask that the simulator gets */
-	long long end;	/* when the time is up, ms; 0: never */
-	long long kill; /* when patience ends; 0: nobody asked it to end */
+	int signals;	 /* signalfd */
+	int out;	 /* tee: what the simulator prints; -1 otherwise */
+	int log_fd;	 /* tee: where it is written to as well */
+	sigset_t old;	 /* the mask that the simulator gets */
+	long long end;	 /* when the time is up, ms; 0: never */
+	long long kill;	 /* when patience ends; 0: nobody asked it to end */
+	long long ports; /* until when to look for ports, ms */
 	struct outcome outcome;
 };
 
@@ -171,6 +174,18 @@ static void check_panic(struct run *r)
 		r->end = now_ms() + PANIC_MS;
 }
 
+/* Says once where the host reaches the guest. */
+static void check_ports(struct run *r)
+{
+	struct buf b = {0};
+
+	if (now_ms() < r->ports && ports_list(r->pid, &b)) {
+		warn("note: listening on%s", buf_str(&b));
+		r->ports = 0;
+	}
+	buf_free(&b);
+}
+
 static void wait_for_end(struct run *r)
 {
 	do {
@@ -178,6 +193,7 @@ static void wait_for_end(struct run *r)
 
 		poll(fds, LEN(fds), TICK_MS);
 		take_output(r);
+		check_ports(r);
 		check_panic(r);
 		check_time(r);
 	} while (!take_signals(r));
@@ -194,6 +210,7 @@ struct outcome child_run(const struct child *c)
 	}
 	if (c->timeout)
 		r.end = now_ms() + c->timeout * 1000;
+	r.ports = now_ms() + PORTS_MS;
 	block_signals(&r);
 	if (start(&r)) {
 		wait_for_end(&r);
