@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Files: reading, writing by rename, directories. Functions that return bool or NULL leave the reason in errno. */
+/* Files: reading, writing by rename, directories. Functions that return bool or NULL leave the
+ * reason in errno. */
 #ifndef FMGEN_FS_H
 #define FMGEN_FS_H
 
@@ -11,13 +12,15 @@
 
 /* Appends the whole file to b. */
 bool read_file(const char *path, struct buf *b);
-/* Writes path by a temporary file in its directory and a rename, with the given mode; makes missing parents. */
+/* Writes path by a temporary file in its directory and a rename, with the given mode; makes missing
+ * parents. */
 bool write_file(const char *path, const void *data, size_t len, mode_t mode);
 
 enum wrote { WRITE_FAILED, WRITE_SAME, WRITE_DONE };
 /*
- * As write_file, but leaves a file alone that holds these bytes already. A twin of each file below out/ is kept as a hard link in out/keep/:
- * a file that someone deleted comes back with its old time when its bytes are the old ones, so that nothing is rebuilt for it.
+ * As write_file, but leaves a file alone that holds these bytes already. A twin of each file below
+ * out/ is kept as a hard link in out/keep/: a file that someone deleted comes back with its old
+ * time when its bytes are the old ones, so that nothing is rebuilt for it.
  */
 enum wrote write_if_changed(const char *path, const void *data, size_t len, mode_t mode);
 

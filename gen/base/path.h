@@ -15,7 +15,8 @@ const char *path_dir(struct arena *a, const char *path);
 const char *path_base(const char *path);
 /* The file name without its last extension: "a/b.json" gives "b". */
 const char *path_stem(struct arena *a, const char *path);
-/* The part of path below dir (both in normal form), "." for dir itself, or NULL where it is not below. */
+/* The part of path below dir (both in normal form), "." for dir itself, or NULL where it is not
+ * below. */
 const char *path_below(const char *path, const char *dir);
 /* From the directory dir to path, both absolute and normal: "../x/y". */
 const char *path_relative(struct arena *a, const char *dir, const char *path);

@@ -8,11 +8,13 @@
 
 #include <stdbool.h>
 
-/* Runs argv (found on PATH), waits; the exit status, 128 + the signal, or 127 where it cannot be started (with a message). */
+/* Runs argv (found on PATH), waits; the exit status, 128 + the signal, or 127 where it cannot be
+ * started (with a message). */
 int proc_run(char *const argv[]);
 /* As proc_run, with its stdout appended to out and its stderr thrown away when quiet. */
 int proc_capture(char *const argv[], struct buf *out, bool quiet);
-/* The path of a program on PATH (as execvp would find it), or NULL. A name with a slash is tested itself. */
+/* The path of a program on PATH (as execvp would find it), or NULL. A name with a slash is tested
+ * itself. */
 char *proc_find(struct arena *a, const char *name);
 /* What waitpid gave as an exit status: 128 + the signal where one ended the process. */
 int proc_status(int wstatus);

@@ -77,7 +77,7 @@ const char *read_link(struct arena *a, const char *path, char hex[HASH_HEX])
 	char target[PATH_MAX];
 	ssize_t n = readlink(path, target, sizeof(target));
 
-	strcpy(hex, "-");
+	memcpy(hex, "-", sizeof("-"));
 	if (n < 0)
 		return NULL;
 	hash_bytes(target, (size_t)n, hex);

@@ -18,7 +18,8 @@ void lines_add_text(struct lines *l, const char *line);
 /* Appends the lines to b, sorted, each once, and frees them. */
 void lines_write(struct lines *l, struct buf *b);
 
-/* Appends "env NAME=VALUE" or "unset NAME" (escaped, without a newline) as the environment is now. */
+/* Appends "env NAME=VALUE" or "unset NAME" (escaped, without a newline) as the environment is now.
+ */
 void record_env(struct buf *b, const char *name);
 /* The hash that stands for a directory of these sorted names. */
 void hash_names(char *const *names, size_t n, char hex[HASH_HEX]);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The one opener of generation's inputs. Whatever it is asked for is recorded, files that were not there and environment values too,
- * so that `fmgen verify` can tell when to generate again and none can be missed.
+ * The one opener of generation's inputs. Whatever it is asked for is recorded, files that were not
+ * there and environment values too, so that `fmgen verify` can tell when to generate again and none
+ * can be missed.
  */
 #ifndef FMGEN_SOURCE_H
 #define FMGEN_SOURCE_H
@@ -15,11 +16,12 @@
 
 struct inputs {
 	struct arena *arena;
-	struct map files;  /* path -> struct source *; one that could not be read has no text, and errno as its len */
+	struct map files;  /* path -> struct source *; one that could not be read has no text, and
+			      errno as its len */
 	struct map probes; /* path -> the word "exists" or "absent" */
 	struct map dirs;   /* path -> the hash of its names */
 	struct map links;  /* path -> the hash of its target */
-	struct map env;    /* name -> the record's line */
+	struct map env;	   /* name -> the record's line */
 };
 
 void inputs_init(struct inputs *in, struct arena *a);
@@ -34,11 +36,13 @@ const char *input_env(struct inputs *in, const char *name);
 /* The sorted names in a directory (n of them), recorded; NULL where it cannot be read. */
 char **input_list(struct inputs *in, const char *path, size_t *n);
 /*
- * Appends the record: sorted lines "file HASH PATH", "dir HASH PATH", "link HASH PATH" (HASH is "-" for what could not be read), "exists PATH", "absent PATH",
- * "env NAME=VALUE" and "unset NAME", with PATH and NAME=VALUE as items of a parameter file.
+ * Appends the record: sorted lines "file HASH PATH", "dir HASH PATH", "link HASH PATH" (HASH is "-"
+ * for what could not be read), "exists PATH", "absent PATH", "env NAME=VALUE" and "unset NAME",
+ * with PATH and NAME=VALUE as items of a parameter file.
  */
 void inputs_write(const struct inputs *in, struct buf *b);
-/* Appends the record as it would be now, from the lines of an older one; false where those are not a record. */
+/* Appends the record as it would be now, from the lines of an older one; false where those are not
+ * a record. */
 bool inputs_current(const char *record, size_t len, struct buf *b);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Hashes of files by device, inode, size, mtime and ctime, so that a file that was not touched is not read again. */
+/* Hashes of files by device, inode, size, mtime and ctime, so that a file that was not touched is
+ * not read again. */
 #ifndef FMGEN_CACHE_H
 #define FMGEN_CACHE_H
 
@@ -11,11 +12,14 @@
 
 struct hash_cache;
 
-/* Loads a cache. A missing or damaged file is an empty cache; with path NULL nothing is ever kept. */
+/* Loads a cache. A missing or damaged file is an empty one; with path NULL nothing is kept. */
 struct hash_cache *hash_cache_open(const char *path);
-/* The hash of the file called name in the directory dirfd, whose fstatat gave st. False with errno set where it cannot be read. */
-bool hash_cache_file(struct hash_cache *c, int dirfd, const char *name, const struct stat *st, char hex[HASH_HEX]);
-/* Writes back, by rename, what was asked for since it was opened, if that is not what the file holds; frees the cache. */
+/* The hash of the file called name in the directory dirfd, whose fstatat gave st. False with errno
+ * set where it cannot be read. */
+bool hash_cache_file(struct hash_cache *c, int dirfd, const char *name, const struct stat *st,
+		     char hex[HASH_HEX]);
+/* Writes back, by rename, what was asked for since it was opened, if that is not what the file
+ * holds; frees the cache. */
 void hash_cache_close(struct hash_cache *c);
 
 #endif

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Manifests: what stands for a tree or file in the graph. One line an entry, "TYPE MODE SIZE HASH PATH": TYPE is f, d, l, c, b, p or s; MODE is
- * octal; SIZE counts a file's bytes (0 otherwise); HASH is the SHA-256 of a file, the target of a link, MAJOR:MINOR of a device, "unreadable",
- * or "-"; PATH is relative ("." is the root itself). Targets and paths are items of parameter files. A directory comes before its entries,
- * which are sorted bytewise by name. Times and owners are not part of it.
+ * Manifests: what stands for a tree or file in the graph. One line an entry, "TYPE MODE SIZE HASH
+ * PATH": TYPE is f, d, l, c, b, p or s; MODE is octal; SIZE counts a file's bytes (0 otherwise);
+ * HASH is the SHA-256 of a file, the target of a link, MAJOR:MINOR of a device, "unreadable", or
+ * "-"; PATH is relative ("." is the root itself). Targets and paths are items of parameter files. A
+ * directory comes before its entries, which are sorted bytewise by name. Times and owners are not
+ * part of it.
  */
 #ifndef FMGEN_TREE_H
 #define FMGEN_TREE_H
@@ -15,18 +17,21 @@
 
 /* One line of out/trees, which tells scan and verify what to look at. */
 struct tree_entry {
-	const char *id; /* the manifest is out/tree/ID, hashes are kept in out/cache/ID; NULL: keep none */
+	const char
+		*id; /* the manifest is out/tree/ID; hashes are kept in out/cache/ID, if not NULL */
 	const char *filter;
 	const char *path;
 	bool in_graph; /* a stamp orders its scan: verify leaves it alone */
 };
 
 /*
- * Filters: all: every entry; source: all but .git, and where the root is a symlink, which tree it leads to; kconfig: what the kernel's
- * configuration reads; toolchain: path is a CROSS_COMPILE prefix; pinned: a fetched tree, known by PATH.origin or by its name.
+ * Filters: all: every entry; source: all but .git, and where the root is a symlink, which tree it
+ * leads to; kconfig: what the kernel's configuration reads; toolchain: path is a CROSS_COMPILE
+ * prefix; pinned: a fetched tree, known by PATH.origin or by its name.
  */
 bool tree_filter_known(const char *filter);
-/* Reads out/trees (lines "ID<TAB>FILTER<TAB>verify|graph<TAB>PATH", PATH an item of a parameter file with the roots of out/roots); NULL with a message on stderr on failure. */
+/* Reads out/trees (lines "ID<TAB>FILTER<TAB>verify|graph<TAB>PATH", PATH an item of a parameter
+ * file with the roots of out/roots); NULL with a message on stderr on failure. */
 struct tree_entry *trees_read(struct arena *a, size_t *n);
 /* Appends the manifest of a tree. A path that does not exist gives the one line "absent". */
 void tree_manifest(const struct tree_entry *t, struct buf *b);

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-/* What of a tree is wanted. path: of the entry, escaped, relative to the root; name: its last part. */
+/* What of a tree is wanted. path: of an entry, escaped, below the root; name: its last part. */
 struct filter {
 	const char *name;
 	/* Whether the entry has a line. */

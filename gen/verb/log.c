@@ -37,7 +37,7 @@ void log_close(struct log *log)
 	struct buf say = {0};
 
 	if (read_file(log->say, &say) && say.len) {
-		fwrite(say.data, 1, say.len, stderr);
+		(void)fwrite(say.data, 1, say.len, stderr);
 		dprintf(log->fd, "%s", say.data);
 		unlink(log->say);
 	}
@@ -68,7 +68,7 @@ static void print_tail(const struct log *log)
 	if (n <= 0)
 		return;
 	size_t len = (size_t)n, at = tail_start(text, len, TAIL_LINES);
-	fwrite(text + at, 1, len - at, stderr);
+	(void)fwrite(text + at, 1, len - at, stderr);
 	if (text[len - 1] != '\n')
 		fputc('\n', stderr);
 }

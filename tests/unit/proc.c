@@ -9,19 +9,20 @@ static struct arena arena;
 
 static int shell(const char *text, struct buf *out)
 {
-	char *argv[] = {"sh", "-c", arena_strdup(&arena, text), NULL};
+	const char *const words[] = {"sh", "-c", text, NULL};
+	char *const *argv = (char *const *)words;
 
 	return out ? proc_capture(argv, out, true) : proc_run(argv);
 }
 
 static void tells_how_it_ended(void)
 {
-	char *none[] = {"fmgen-no-such-program", NULL};
+	const char *const none[] = {"fmgen-no-such-program", NULL};
 
 	CHECK_INT(shell("exit 0", NULL), 0);
 	CHECK_INT(shell("exit 3", NULL), 3);
 	CHECK_INT(shell("kill -9 $$", NULL), 137);
-	CHECK_INT(proc_run(none), 127);
+	CHECK_INT(proc_run((char *const *)none), 127);
 }
 
 static void captures(void)
@@ -46,10 +47,10 @@ static void finds_programs(void)
 
 static void quotes(void)
 {
-	char *argv[] = {"sh", "", "a b", "it's", "--x=/y,z", "$HOME", "*", NULL};
+	const char *const words[] = {"sh", "", "a b", "it's", "--x=/y,z", "$HOME", "*", NULL};
 	struct buf b = {0};
 
-	quote_command(&b, argv);
+	quote_command(&b, (char *const *)words);
 	CHECK_STR(buf_str(&b), "sh '' 'a b' 'it'\\''s' --x=/y,z '$HOME' '*'");
 	buf_free(&b);
 }
