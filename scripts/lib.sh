@@ -33,7 +33,7 @@ quote() # TEXT: sets $quoted to TEXT as one shell word
 
 usage() # prints the head comment of the script
 {
-	sed -n '/^# Usage/,/^[^#]/s/^# \{0,1\}//p' "$0"
+	sed -n '/^# Usage/,/^$/s/^# \{0,1\}//p' "$0"
 }
 
 options() # KEYS WORD...: see above
