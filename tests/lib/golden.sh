@@ -25,10 +25,11 @@ empty_cache()
 }
 empty_cache
 
-# Replaces what depends on where the tests run.
+# Replaces what depends on where the tests run, and where the program finds its data.
+bin=${fmgen%/*}
 neutral()
 {
-	sed -e "s,$PWD,HERE,g" -e "s,$FMGEN_CACHE,CACHE,g" -e "s,$work,WORK,g" -e "s,$srcdir,SOURCE,g"
+	sed -e "s,${bin%/*}/share/fmgen,SOURCE,g" -e "s,$PWD,HERE,g" -e "s,$FMGEN_CACHE,CACHE,g" -e "s,$work,WORK,g" -e "s,$srcdir,SOURCE,g"
 }
 
 # keep_or_compare FILE EXPECTED
