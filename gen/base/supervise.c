@@ -47,21 +47,28 @@ static _Noreturn void become(const struct job *job, pid_t parent, const sigset_t
 	_exit(127);
 }
 
-/* Reaps what ended, orphans of the command included; true with its status once the command is among
- * them. */
-static bool reap(pid_t child, int *wstatus)
+/* Reaps orphans of the command. Whether it has ended itself; it stays a zombie, so that its number
+ * still means its group. */
+static bool ended(pid_t child)
 {
-	bool ended = false;
-	int status;
-	pid_t pid;
+	siginfo_t info;
 
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-		if (pid != child)
-			continue;
-		*wstatus = status;
-		ended = true;
+	for (;;) {
+		info.si_pid = 0;
+		if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || !info.si_pid)
+			return false;
+		if (info.si_pid == child)
+			return true;
+		waitpid(info.si_pid, NULL, 0);
 	}
-	return ended;
+}
+
+static time_t seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
 }
 
 static void pass_on(const struct job *job, pid_t child, int sig)
@@ -73,33 +80,42 @@ static void pass_on(const struct job *job, pid_t child, int sig)
 }
 
 /* Waits for the command, as long as GRACE after a signal. */
-static int watch(struct job *job, pid_t child, const sigset_t *set)
+static void watch(struct job *job, pid_t child, const sigset_t *set)
 {
 	const struct timespec tick = {.tv_nsec = 100000000};
 	time_t deadline = 0;
-	int wstatus = 0;
 
-	while (!reap(child, &wstatus)) {
+	while (!ended(child)) {
 		int sig = sigtimedwait(set, NULL, job->stopped_by ? &tick : NULL);
 
 		if (sig > 0 && sig != SIGCHLD) {
 			pass_on(job, child, sig);
 			if (!job->stopped_by)
-				deadline = time(NULL) + GRACE;
+				deadline = seconds() + GRACE;
 			job->stopped_by = sig;
 		}
-		if (job->stopped_by && job->out >= 0 && time(NULL) > deadline)
+		if (job->stopped_by && job->out >= 0 && seconds() > deadline)
 			kill(-child, SIGKILL);
 	}
-	return wstatus;
+}
+
+static int reap(pid_t child)
+{
+	int wstatus = 0;
+
+	while (waitpid(child, &wstatus, 0) < 0 && errno == EINTR)
+		;
+	return proc_status(wstatus);
 }
 
 /* Leaves nothing of the command's group behind. */
-static void end_group(pid_t child)
+static int reap_group(pid_t child)
 {
 	kill(-child, SIGKILL);
+	int status = reap(child);
 	while (waitpid(-child, NULL, 0) > 0 || errno == EINTR)
 		;
+	return status;
 }
 
 int supervise(struct job *job)
@@ -123,9 +139,8 @@ int supervise(struct job *job)
 	if (job->out >= 0)
 		setpgid(child, child);
 	job->stopped_by = 0;
-	int wstatus = watch(job, child, &set);
-	if (job->out >= 0)
-		end_group(child);
+	watch(job, child, &set);
+	int status = job->out >= 0 ? reap_group(child) : reap(child);
 	sigprocmask(SIG_SETMASK, &old, NULL);
-	return proc_status(wstatus);
+	return status;
 }

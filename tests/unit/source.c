@@ -56,6 +56,8 @@ static const char *read_much(void)
 	CHECK(input_list(&in, "dir", &n) && n == 1);
 	CHECK(!input_list(&in, "file", &n));
 	CHECK(!input_list(&in, "none", &n));
+	CHECK_STR(input_link(&in, "link"), "there");
+	CHECK_STR(input_link(&in, "file"), NULL);
 	return record_of(&in);
 }
 
@@ -102,6 +104,9 @@ static void every_change_is_noticed(void)
 	CHECK(setenv("FMGEN_UNIT_B", "", 1) == 0 && setenv("FMGEN_UNIT_C", "", 1) == 0);
 	CHECK(noticed(record));
 	CHECK(unsetenv("FMGEN_UNIT_C") == 0);
+	CHECK(make_symlink("elsewhere", "link"));
+	CHECK(noticed(record));
+	CHECK(make_symlink("there", "link"));
 	CHECK(unlink("file") == 0);
 	CHECK(noticed(record));
 	put("file", "text");
@@ -125,6 +130,7 @@ int main(void)
 		return 1;
 	put("file", "text");
 	put("dir/a", "");
+	make_symlink("there", "link");
 	setenv("FMGEN_UNIT_A", "x=@y\nz", 1);
 	setenv("FMGEN_UNIT_B", "", 1);
 	unsetenv("FMGEN_UNIT_C");
