@@ -9,7 +9,7 @@ enum { FLAG, VALUE }; /* what an option takes */
 
 struct verb_option {
 	const char *name; /* long name without dashes */
-	char letter;      /* or 0 */
+	char letter;	  /* or 0 */
 	int takes;
 	const char *arg; /* VALUE: its name in help */
 	const char *help;
@@ -17,9 +17,11 @@ struct verb_option {
 };
 
 /*
- * Parses argv by the table and moves what is no option to the front of argv[1…]; returns how many those are. --help prints usage and the table and exits
- * with 0; a wrong option says so, names the nearest, and exits with 2.
+ * Parses argv by the table and moves what is no option to the front of argv[1…]; returns how many
+ * those are. --help prints usage and the table and exits with 0; a wrong option says so, names the
+ * nearest, and exits with 2.
  */
-int parse_options(const char *usage, const struct verb_option *table, size_t n, int argc, char **argv);
+int parse_options(const char *usage, const struct verb_option *table, size_t n, int argc,
+		  char **argv);
 
 #endif
