@@ -133,6 +133,47 @@ other_simulators()
 	assert_has launch.log 'w does not support qemu'
 }
 
+spec_with_errors()
+{
+	made
+	echo '{"name": "x", "no' >x.json
+	launch x.json
+	assert_eq "$status" 1 status
+	assert_has launch.log x.json:1
+	assert_missing runOutput
+	launch ./none.json
+	assert_eq "$status" 1 status
+}
+
+# The target launch-NAME of the graph; all that it started dies with ninja.
+as_a_target()
+{
+	made 3
+	ln -s "$fmgen" out/fmgen
+	cat >>build.ninja <<'END'
+rule launch
+  command = exec out/fmgen run $id --console -- out/fmgen boot
+  pool = console
+build launch-w: launch w
+  id = launch-w
+END
+	assert_fails ninja launch-w >ninja.log
+	assert_has ninja.log 'fmgen: exit 3'
+	order=$HANG
+	parameters >out/args/launch-w
+	ninja launch-w </dev/null >behind.log 2>&1 &
+	pid=$!
+	wait_for grep -qs guest behind.log
+	qemu=$(for dir in /proc/[0-9]*; do
+		[ "$(readlink "$dir/cwd")" != "$PWD" ] || case $(readlink "$dir/exe") in
+		*/qemu-*) echo "${dir#/proc/}" ;;
+		esac
+	done)
+	[ -n "$qemu" ] || fail "there is no QEMU"
+	kill -9 "$pid"
+	wait_for is_gone "$qemu"
+}
+
 no_ninja()
 {
 	made
@@ -154,5 +195,7 @@ test_case "a timeout" timeout_is_passed_on
 test_case "a build that fails is not booted" build_fails
 test_case "unknown workloads" unknown_names
 test_case "simulators and binaries that a workload has not" other_simulators
+test_case "a spec with errors" spec_with_errors
+test_case "as a target of the graph" as_a_target
 test_case "without ninja" no_ninja
 finish
