@@ -73,12 +73,15 @@ static void join_paths(struct resolver *r, struct workload *w)
 	}
 }
 
+/* Stands for the distro of workloads whose base could not be loaded, which was reported. */
+static const struct distro unknown_distro = {.name = {.s = "unknown"}, .has_rootfs = true};
+
 static void check_distro(struct resolver *r, const struct workload *w)
 {
 	const struct value *v = &w->spec->values[OPT_DISTRO_NAME];
 	const char *name = value_text(v);
 
-	if (!name || !w->distro || streq(name, w->distro->name.s))
+	if (!name || !w->distro || w->distro == &unknown_distro || streq(name, w->distro->name.s))
 		return;
 	struct diag_item *item =
 		diag_error(r->diag, v->at, "`%s` is based on the distro `%s`, not on `%s`", w->name,
@@ -102,6 +105,8 @@ static void complete(struct resolver *r, struct workload *w, const struct node *
 	w->wants_linux = spec->has_linux || (w->parent && w->parent->wants_linux);
 	if (w->parent)
 		w->distro = w->parent->distro;
+	else if (spec->values[OPT_BASE].state != VALUE_UNSET && !w->distro)
+		w->distro = &unknown_distro;
 	else if (!w->distro)
 		w->distro = find_distro(r, "bare");
 	check_distro(r, w);

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+#include "resolve/workload.h"
+#include "base/fs.h"
+#include "base/path.h"
+#include "base/util.h"
+#include "lib/unit.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static struct arena arena;
+static struct inputs inputs;
+static struct diag diag;
+
+static void put(const char *path, const char *text)
+{
+	if (!write_file(path, text, strlen(text), 0644))
+		die("%s:", path);
+}
+
+/* A data directory with one board and two distros, below the current directory. */
+static void put_data(void)
+{
+	put("data/boards/b/board.yaml",
+	    "name: b\narch: riscv\ncross-compile: x-\n"
+	    "linux: {source: \"@fetch/linux\", config-target: tiny, config: [k.config]}\n"
+	    "firmware: {opensbi-src: sbi, opensbi-build-args: A=1 'B=2 3'}\n"
+	    "busybox: {source: \"@fetch/busybox\", config: ../../bb.config}\n"
+	    "fetch: {linux: {deb: l}, busybox: {source-package: b}}\n");
+	put("data/boards/b/base-workloads/base.yaml",
+	    "name: base\nbase: small\nlinux: {config: base.config}\nfirmware: {}\n");
+	put("data/boards/distros/small/distro.yaml", "name: small\nscript: build\n");
+	put("data/boards/distros/bare/distro.yaml", "name: bare\nrootfs: no\n");
+	put("cache/linux-6.1/Makefile", "");
+	make_symlink("linux-6.1", "cache/linux");
+}
+
+static struct model *load(const char *target, const char *search_dir, const char *workdir)
+{
+	const char **targets = arena_array(&arena, const char *, 1);
+	const char **dirs = arena_array(&arena, const char *, 1);
+	struct setup s = {.data_dir = "data",
+			  .boards_dir = "data/boards",
+			  .board = "b",
+			  .fetch_dir = "cache",
+			  .workdir = workdir,
+			  .search_dirs = dirs,
+			  .nsearch_dirs = search_dir != NULL,
+			  .targets = targets,
+			  .ntargets = 1};
+
+	targets[0] = target;
+	dirs[0] = search_dir;
+	inputs_init(&inputs, &arena);
+	diag_init(&diag, &arena);
+	return resolve(&arena, &inputs, &s, &diag);
+}
+
+static const struct workload *find(const struct model *m, const char *name)
+{
+	for (size_t i = 0; m && i < m->n; i++)
+		if (streq(m->workloads[i]->name, name))
+			return m->workloads[i];
+	return NULL;
+}
+
+static void boards_are_read(void)
+{
+	put("x.yaml", "name: x\nbase: bare\n");
+	const struct model *m = load("x.yaml", NULL, NULL);
+
+	if (!CHECK(m) || !CHECK_INT(diag.errors, 0))
+		return;
+	CHECK_STR(m->board->linux_source.s, "cache/linux-6.1");
+	CHECK_STR(m->board->config[0].s, "data/boards/b/k.config");
+	CHECK_STR(m->board->opensbi_source.s, "data/boards/b/sbi");
+	CHECK_STR(m->board->opensbi_args[1].s, "B=2 3");
+	CHECK_STR(m->board->busybox_config.s, "data/bb.config");
+	CHECK(board_need(m->board, &m->board->linux_source, (struct span){0}, &diag));
+	CHECK_INT(diag.errors, 0);
+	CHECK(!board_need(m->board, &m->board->busybox_source, (struct span){0}, &diag));
+	CHECK_INT(diag.errors, 1);
+}
+
+static void options_are_inherited_by_kind(void)
+{
+	put("p.yaml", "name: p\nbase: base.yaml\nmem: 64\ncpus: 2\noverlay: o\nqemu-args: -a\n"
+		      "linux: {config: [one], source: tree, modules: {x: x, y: y}}\n"
+		      "outputs: [/p]\ncommand: c\n");
+	put("c.yaml", "name: c\nbase: p.yaml\nmem: 128\nqemu-args: [-b c]\nqemu: null\n"
+		      "linux: {config: [two, ../three], modules: {x: ~, z: z, w: ~}}\n");
+	const struct workload *c = find(load("c.yaml", NULL, NULL), "c");
+
+	if (!CHECK(c) || !CHECK_INT(diag.errors, 0))
+		return;
+	CHECK_INT(wl_value(c, OPT_MEM)->number, 128 << 20);
+	CHECK_INT(wl_value(c, OPT_MEM)->overrides->number, 64 << 20);
+	CHECK_INT(wl_value(c, OPT_CPUS)->number, 2);
+	CHECK(!wl_set(c, OPT_OVERLAY) && !wl_set(c, OPT_COMMAND));
+	CHECK_STR(wl_text(c, OPT_OUTPUTS), "/p");
+	CHECK_STR(wl_path(c, OPT_LINUX_SOURCE), "p/tree");
+	CHECK_INT(wl_value(c, OPT_QEMU)->state, VALUE_NULL);
+	const struct value *args = wl_value(c, OPT_QEMU_ARGS),
+			   *config = wl_value(c, OPT_LINUX_CONFIG);
+	CHECK_INT(args->n, 2);
+	CHECK_STR(args->items[1].text.s, "-b c");
+	if (CHECK_INT(config->n, 4)) {
+		CHECK_STR(config->items[0].path, "data/boards/b/base-workloads/base/base.config");
+		CHECK_STR(config->items[1].path, "p/one");
+		CHECK_STR(config->items[3].path, "three");
+	}
+	const struct value *modules = wl_value(c, OPT_LINUX_MODULES);
+	if (CHECK_INT(modules->n, 2)) {
+		CHECK_STR(modules->items[0].key.s, "y");
+		CHECK_STR(modules->items[1].key.s, "z");
+	}
+	CHECK(c->wants_linux && c->named && !c->parent->named);
+	CHECK_STR(c->distro->name.s, "small");
+}
+
+static void distro_options_are_merged(void)
+{
+	put("d1.yaml", "name: d1\nbase: small\n"
+		       "distro: {name: small, opts: {l: [1], m: {a: 1, b: 1}, s: x}}\n");
+	put("d2.yaml", "name: d2\nbase: d1.yaml\ndistro: {opts: {l: [2], m: {b: 2}, t: y}}\n");
+	const struct workload *w = find(load("d2.yaml", NULL, NULL), "d2");
+
+	if (!CHECK(w) || !CHECK_INT(diag.errors, 0))
+		return;
+	const struct doc *opts = wl_value(w, OPT_DISTRO_OPTS)->doc;
+	CHECK_INT(doc_get(opts, "l")->n, 2);
+	CHECK_INT(doc_get(doc_get(opts, "m"), "b")->integer, 2);
+	CHECK_INT(doc_get(doc_get(opts, "m"), "a")->integer, 1);
+	CHECK_STR(doc_get(opts, "s")->text, "x");
+	CHECK_STR(doc_get(opts, "t")->text, "y");
+}
+
+static void later_directories_win(void)
+{
+	put("child.yaml", "name: child\nbase: over.yaml\n");
+	put("data/boards/b/base-workloads/over.yaml", "name: of-board\n");
+	CHECK(find(load("child.yaml", "dir", "work"), "of-board"));
+	put("dir/over.yaml", "name: of-dir\n");
+	CHECK(find(load("child.yaml", "dir", "work"), "of-dir"));
+	put("work/over.yaml", "name: of-workdir\n");
+	CHECK(find(load("child.yaml", "dir", "work"), "of-workdir"));
+	put("over.yaml", "name: of-target\n");
+	CHECK(find(load("child.yaml", "dir", "work"), "of-target"));
+	put("sub/child.yaml", "name: child\nbase: over.yaml\n");
+	CHECK(find(load("./sub/child.yaml", "dir", "work"), "of-workdir"));
+	put("sub/path.yaml", "name: child\nbase: ../over.yaml\n");
+	CHECK(find(load("sub/path.yaml", "dir", "work"), "of-target"));
+}
+
+static void jobs_follow_their_workload(void)
+{
+	put("farm.yaml", "name: farm\nbase: base.yaml\nmem: 64\njobs:\n- {name: a, run: r.sh}\n"
+			 "- {name: b, base: bare, bin: x}\n");
+	const struct model *m = load("farm.yaml", NULL, NULL);
+	const struct workload *a = find(m, "farm-a"), *b = find(m, "farm-b");
+
+	if (!CHECK(a && b))
+		return;
+	CHECK_STR(a->parent->name, "farm");
+	CHECK(a->owner == a->parent && b->owner == a->owner && !b->parent);
+	CHECK_INT(wl_value(a, OPT_MEM)->number, 64 << 20);
+	CHECK(!wl_set(b, OPT_MEM));
+	CHECK_STR(wl_path(a, OPT_RUN), "farm/r.sh");
+	CHECK_STR(wl_path(b, OPT_BIN), "farm/x");
+	CHECK_INT(a->owner->njobs, 2);
+	CHECK_STR(b->distro->name.s, "bare");
+	CHECK_STR(m->workloads[0]->name, "base");
+}
+
+static void workdirs_are_found(void)
+{
+	put("w1.yaml", "name: other\nbase: bare\n");
+	CHECK_STR(find(load("w1.yaml", NULL, NULL), "other")->workdir, "w1");
+	put("other/x", "");
+	CHECK_STR(find(load("w1.yaml", NULL, NULL), "other")->workdir, "other");
+	put("w1/x", "");
+	CHECK_STR(find(load("w1.yaml", NULL, NULL), "other")->workdir, "w1");
+	put("w2.yaml",
+	    "name: other\nbase: bare\nworkdir: a/../b/\nbin: /abs/x\nqemu: my-qemu\nspike: ./s\n");
+	const struct workload *w = find(load("w2.yaml", NULL, NULL), "other");
+	CHECK_STR(w->workdir, "b");
+	CHECK_STR(wl_path(w, OPT_BIN), "/abs/x");
+	CHECK_STR(wl_path(w, OPT_QEMU), NULL);
+	CHECK_STR(wl_text(w, OPT_QEMU), "my-qemu");
+	CHECK_STR(wl_path(w, OPT_SPIKE), "b/s");
+}
+
+static void long_chains_are_fine(void)
+{
+	char path[40], text[80];
+
+	for (int i = 0; i < 1000; i++) {
+		snprintf(path, sizeof(path), "chain/%d.yaml", i);
+		snprintf(text, sizeof(text), "name: n%d\nbase: %d.yaml\n", i, i + 1);
+		put(path, text);
+	}
+	put("chain/1000.yaml", "name: last\nbase: bare\n");
+	const struct model *m = load("chain/0.yaml", NULL, NULL);
+	CHECK(m && m->n == 1001);
+	CHECK_INT(diag.errors, 0);
+	put("chain/1000.yaml", "name: last\nbase: 0.yaml\n");
+	CHECK(load("chain/0.yaml", NULL, NULL));
+	CHECK_INT(diag.errors, 1);
+}
+
+static void one_base_means_one_file(void)
+{
+	static const char *targets[] = {"t1/a.yaml", "t2/b.yaml"};
+	struct setup s = {.data_dir = "data",
+			  .boards_dir = "data/boards",
+			  .board = "b",
+			  .fetch_dir = "cache",
+			  .workdir = "t3",
+			  .targets = targets,
+			  .ntargets = 2};
+
+	put("t1/a.yaml", "name: a\nbase: mid.yaml\n");
+	put("t2/b.yaml", "name: b\nbase: mid.yaml\n");
+	put("t3/mid.yaml", "name: mid\nbase: p.yaml\n");
+	put("t1/p.yaml", "name: p1\n");
+	inputs_init(&inputs, &arena);
+	diag_init(&diag, &arena);
+	CHECK(resolve(&arena, &inputs, &s, &diag));
+	CHECK_INT(diag.errors, 0);
+	put("t2/p.yaml", "name: p2\n");
+	inputs_init(&inputs, &arena);
+	diag_init(&diag, &arena);
+	resolve(&arena, &inputs, &s, &diag);
+	CHECK_INT(diag.errors, 1);
+}
+
+int main(void)
+{
+	char dir[] = "/tmp/fmgen-resolve-XXXXXX";
+
+	unsetenv("CROSS_COMPILE");
+	if (!mkdtemp(dir) || chdir(dir) != 0)
+		die("%s:", dir);
+	put_data();
+	RUN(boards_are_read);
+	RUN(options_are_inherited_by_kind);
+	RUN(distro_options_are_merged);
+	RUN(later_directories_win);
+	RUN(jobs_follow_their_workload);
+	RUN(workdirs_are_found);
+	RUN(long_chains_are_fine);
+	RUN(one_base_means_one_file);
+	remove_tree(dir);
+	arena_free(&arena);
+	return unit_done();
+}
