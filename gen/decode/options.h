@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The option table is the language: decoding, inheritance, warnings, dumps and the reference are all made from it. */
+/* The option table is the language: decoding, inheritance, warnings, dumps and the reference are
+ * all made from it. */
 #ifndef FMGEN_OPTIONS_H
 #define FMGEN_OPTIONS_H
 
@@ -18,9 +19,11 @@ enum opt_type {
 	TYPE_GUEST,   /* a list of absolute guest paths {items} */
 	TYPE_WORDS,   /* a string that is split as a shell would, or a list {items} */
 	TYPE_SCRIPT,  /* "script args" {item 0 with .path, then the arguments} */
-	TYPE_STEP,    /* TYPE_SCRIPT, or a map of script, inputs and outputs {the same; doc is the map} */
+	TYPE_STEP, /* TYPE_SCRIPT, or a map of script, inputs and outputs {the same; doc is the map}
+		    */
 	TYPE_FILES,   /* a list of [src, dst] {items: .text and .path src, .key dst} */
-	TYPE_MODULES, /* a map of name to directory or null {items: .key name, .text and .path dir, NULL for null} */
+	TYPE_MODULES, /* a map of name to directory or null {items: .key name, .text and .path dir,
+			 NULL for null} */
 	TYPE_SIZE,    /* bytes, or a text with a unit {number} */
 	TYPE_MEM,     /* as TYPE_SIZE, but a bare number is in MiB {number, bytes} */
 	TYPE_COUNT,   /* a positive integer {number} */

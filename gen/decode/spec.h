@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One decoded spec: a value for each option of the table, each with the place where it was written. */
+/* One decoded spec: a value for each option of the table, each with the place where it was written.
+ */
 #ifndef FMGEN_SPEC_H
 #define FMGEN_SPEC_H
 
@@ -8,7 +9,7 @@
 #include "load/doc.h"
 
 struct item {
-	struct str key;   /* maps and pairs only; see options.h */
+	struct str key;	  /* maps and pairs only; see options.h */
 	struct str text;  /* as written; s NULL for null */
 	const char *path; /* host paths: from the build directory, set by resolve */
 };
@@ -22,13 +23,14 @@ struct value {
 	struct item *items;
 	size_t n;
 	const struct doc *doc;
-	const struct value *overrides; /* the ancestor's value that this one replaced, for "also set at" */
+	const struct value
+		*overrides; /* the ancestor's value that this one replaced, for "also set at" */
 };
 
 struct spec {
-	const char *file; /* as it was found */
-	const char *dir;  /* the directory of the file */
-	struct span at;   /* of the map */
+	const char *file;	      /* as it was found */
+	const char *dir;	      /* the directory of the file */
+	struct span at;		      /* of the map */
 	bool has_linux, has_firmware; /* the group is there, though perhaps empty */
 	struct value values[OPT_COUNT];
 	struct spec **jobs;
@@ -46,7 +48,8 @@ static inline const char *value_path(const struct value *v)
 	return v->state == VALUE_SET && v->n ? v->items[0].path : NULL;
 }
 
-/* Decodes a document into a spec. All mistakes are reported; NULL only where there is no map at all. Deprecated options are translated here. */
+/* Decodes a document into a spec. All mistakes are reported; NULL only where there is no map at
+ * all. Deprecated options are translated here. */
 struct spec *decode_spec(struct arena *a, const struct doc *doc, const char *file, struct diag *d);
 
 #endif

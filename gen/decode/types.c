@@ -208,9 +208,10 @@ static bool decode_step(struct decoder *dc, const struct option *opt, const stru
 		diag_error(dc->diag, doc->at, "`%s` has no `script`", opt->name);
 		return false;
 	}
-	return decode_script(dc, opt, script, v) &
-	       check_step_paths(dc, opt, doc_get(doc, "inputs"), "inputs") &
-	       check_step_paths(dc, opt, doc_get(doc, "outputs"), "outputs");
+	bool ok = decode_script(dc, opt, script, v);
+	ok &= check_step_paths(dc, opt, doc_get(doc, "inputs"), "inputs");
+	ok &= check_step_paths(dc, opt, doc_get(doc, "outputs"), "outputs");
+	return ok;
 }
 
 static bool decode_files(struct decoder *dc, const struct option *opt, const struct doc *doc,
@@ -232,8 +233,8 @@ static bool decode_files(struct decoder *dc, const struct option *opt, const str
 			ok = false;
 			continue;
 		}
-		ok &= want_text(dc, opt->name, pair->items[0]) &
-		      want_text(dc, opt->name, pair->items[1]);
+		ok &= want_text(dc, opt->name, pair->items[0]);
+		ok &= want_text(dc, opt->name, pair->items[1]);
 		v->items[i].text = (struct str){pair->items[0]->text, pair->items[0]->at};
 		v->items[i].key = (struct str){pair->items[1]->text, pair->items[1]->at};
 	}

@@ -269,12 +269,17 @@ static struct doc *parse_node(struct loader *l, unsigned depth)
 	}
 }
 
+static bool skip_event(struct loader *l)
+{
+	return next_event(l);
+}
+
 /* Steps over the start of the stream and of its document. */
 static bool open_document(struct loader *l)
 {
 	struct span whole = {.src = l->cursor.src};
 
-	if (!next_event(l) || !next_event(l))
+	if (!skip_event(l) || !next_event(l))
 		return false;
 	if (l->event.type == YAML_STREAM_END_EVENT) {
 		diag_error(l->diag, whole, "the file is empty");
@@ -286,7 +291,7 @@ static bool open_document(struct loader *l)
 /* Checks that nothing follows the document. */
 static bool close_document(struct loader *l)
 {
-	if (!next_event(l) || !next_event(l))
+	if (!skip_event(l) || !next_event(l))
 		return false;
 	if (l->event.type == YAML_STREAM_END_EVENT)
 		return true;
