@@ -32,7 +32,7 @@ tidy()
 {
 	need clang-tidy
 	cd "$srcdir"
-	passed=$test_root/tidy
+	passed=$build/tidy
 	mkdir -p "$passed"
 	common=$({ cat .clang-tidy; c_files | grep '\.h$' | xargs cat; echo "$flags"; } | sha256sum)
 	for file in $sources; do
