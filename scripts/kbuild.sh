@@ -33,3 +33,16 @@ kbuild()
 	shift 3
 	make -s --no-print-directory -C "$_tree" ARCH="$_arch" CROSS_COMPILE="$_cross" "$@" </dev/null
 }
+
+# replace FROM TO: copies its input with each FROM, taken as it is, made TO
+replace()
+{
+	FROM=$1 TO=$2 awk '{
+		line = ""
+		while (at = index($0, ENVIRON["FROM"])) {
+			line = line substr($0, 1, at - 1) ENVIRON["TO"]
+			$0 = substr($0, at + length(ENVIRON["FROM"]))
+		}
+		print line $0
+	}'
+}
