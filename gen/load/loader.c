@@ -135,7 +135,7 @@ static void reader_error(struct loader *l, const char *problem)
 	while (c->offset < stop && c->offset < c->src->len)
 		step_forward(c);
 	struct span at = {c->src, c->line, (uint32_t)(c->offset - c->line_start + 1), 1};
-	diag_error(l->diag, at, "this is not text in UTF-8: %s", problem);
+	diag_error(l->diag, at, "this is no text in UTF-8: %s", problem);
 }
 
 /* Reports why libyaml stopped. */

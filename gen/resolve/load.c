@@ -68,7 +68,12 @@ static struct spec *load_spec(struct resolver *r, const char *path, struct span 
 	const struct source *src = input_open(r->inputs, path);
 
 	if (!src) {
-		diag_error(r->diag, why, "cannot read %s: %s", path, strerror(errno));
+		bool absent = errno == ENOENT;
+		struct diag_item *item =
+			diag_error(r->diag, why, "cannot read %s: %s", path, strerror(errno));
+		const char *near = absent ? search_near(r->arena, r->inputs, path, false) : NULL;
+		if (near)
+			diag_hint(r->diag, item, "did you mean `%s`?", near);
 		return NULL;
 	}
 	const struct doc *doc = doc_parse(r->arena, src, r->diag);
@@ -131,7 +136,7 @@ static void missing_base(struct resolver *r, const struct node *node, const stru
 					    "there is no spec or distro `%s` to base on", base->s);
 
 	if (!strchr(base->s, '/')) {
-		search_explain(&r->search, node->target_dir, base->s, r->diag, item);
+		search_explain(&r->search, node->target_dir, base->s, r->diag, item, true);
 		return;
 	}
 	const char *path = path_join(r->arena, node->w->spec->dir, base->s);
@@ -199,7 +204,7 @@ void load_target(struct resolver *r, const char *name)
 	if (!path) {
 		struct diag_item *item =
 			diag_error(r->diag, nowhere, "there is no spec `%s`", name);
-		search_explain(&r->search, ".", name, r->diag, item);
+		search_explain(&r->search, ".", name, r->diag, item, false);
 		return;
 	}
 	struct node *node = load_file(r, path, path_dir(r->arena, path), nowhere);

@@ -67,7 +67,7 @@ static size_t keep_specs(char **names, size_t n)
 }
 
 void search_explain(struct search *s, const char *target_dir, const char *name, struct diag *d,
-		    struct diag_item *item)
+		    struct diag_item *item, bool distros_too)
 {
 	struct buf text = {0};
 	const char *best = NULL;
@@ -82,7 +82,10 @@ void search_explain(struct search *s, const char *target_dir, const char *name, 
 		buf_printf(&text, "%s%s", text.len ? ", " : "", dir);
 		best = near_in(names, names ? keep_specs(names, n) : 0, name, best);
 	}
-	char **distros = distro_names(s->arena, s->inputs, s->boards_dir, &n);
+	char **distros = NULL;
+	n = 0;
+	if (distros_too)
+		distros = distro_names(s->arena, s->inputs, s->boards_dir, &n);
 	best = near_in(distros, n, name, best);
 	diag_hint(d, item, "looked in %s", buf_str(&text));
 	buf_free(&text);
@@ -90,7 +93,7 @@ void search_explain(struct search *s, const char *target_dir, const char *name, 
 		buf_printf(&text, "%s%s", i ? ", " : "", distros[i]);
 	if (best)
 		diag_hint(d, item, "did you mean `%s`?", best);
-	else if (!is_spec(name))
+	else if (n && !is_spec(name))
 		diag_hint(d, item, "the distros are %s", buf_str(&text));
 	buf_free(&text);
 }

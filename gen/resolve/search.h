@@ -20,9 +20,10 @@ bool search_is_file(struct search *s, const char *path);
 /* The file of that name in the last directory that has it, or NULL. target_dir: the directory of
  * the target. */
 const char *search_find(struct search *s, const char *target_dir, const char *name);
-/* Adds to an error where the name was looked for, and what is near. */
+/* Adds to an error where the name was looked for, and what is near; distros_too: it may name a
+ * distro. */
 void search_explain(struct search *s, const char *target_dir, const char *name, struct diag *d,
-		    struct diag_item *item);
+		    struct diag_item *item, bool distros_too);
 /* The name nearest to the last part of a path in that part's directory, among directories only
  * where that is said; or NULL. */
 const char *search_near(struct arena *a, struct inputs *in, const char *path, bool dirs_only);
