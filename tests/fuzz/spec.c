@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Fuzzing of all that reads a spec: text, document, spec, resolved workloads, checks. Needs clang;
- *in the top directory:
+ * Fuzzing of all that reads a spec: text, document, spec, workloads, checks. With clang, in the top
+ * directory:
  *
- *	clang -g -O1 -std=c11 -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -Igen \
- *		tests/fuzz/spec.c gen/base/[a-z]*.c gen/load/[a-z]*.c gen/decode/[a-z]*.c
- *gen/resolve/[a-z]*.c \ gen/check/[^g]*.c gen/emit/dump.c -lyaml -lcjson -lmd -o build/fuzz-spec
  *	mkdir -p build/corpus
- *	build/fuzz-spec build/corpus tests/golden/errors tests/golden/warnings
+ *	clang -g -O1 -std=c11 -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -Igen \
+ *		tests/fuzz/spec.c gen/check/[^g]*.c gen/emit/dump.c \
+ *		$(ls gen/base/?*.c gen/load/?*.c gen/decode/?*.c gen/resolve/?*.c) \
+ *		-lyaml -lcjson -lmd -o build/fuzz
+ *	build/fuzz build/corpus tests/golden/errors tests/golden/warnings
  */
 #include "check/specs.h"
 #include "decode/spec.h"
