@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* fmgen build: generation, then ninja. */
-#include "base/proc.h"
-#include "base/util.h"
+#include "verb/ninja.h"
 #include "verb/verb.h"
-
-#include <string.h>
 
 int verb_build(int argc, char **argv)
 {
-	char *ninja[] = {"ninja", NULL};
+	struct arena a = {0};
 	int status = verb_generate(argc, argv);
 
-	return status ? status : proc_run(ninja);
+	if (!status)
+		status = run_ninja(&a, NULL);
+	arena_free(&a);
+	return status;
 }

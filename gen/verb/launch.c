@@ -4,9 +4,9 @@
 #include "base/escape.h"
 #include "base/fs.h"
 #include "base/path.h"
-#include "base/proc.h"
 #include "base/util.h"
 #include "run/machine.h"
+#include "verb/ninja.h"
 #include "verb/options.h"
 #include "verb/verb.h"
 
@@ -121,17 +121,7 @@ static bool can_launch(struct arena *a, const struct launch *l, const char *name
 
 static int build(struct arena *a, const struct launch *l, const char *name)
 {
-	const char *ninja = proc_find(a, "ninja");
-
-	if (!ninja)
-		ninja = proc_find(a, "samu");
-	if (!ninja) {
-		warn("ninja is not on PATH: install it (Debian package ninja-build)");
-		return 1;
-	}
-	char *argv[] = {(char *)ninja, arena_printf(a, "%s%s", name, l->no_disk ? "-nodisk" : ""),
-			NULL};
-	return proc_run(argv);
+	return run_ninja(a, l->no_disk ? arena_printf(a, "%s-nodisk", name) : name);
 }
 
 static int boot(struct arena *a, const struct launch *l, const char *name)

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef FMGEN_VERB_NINJA_H
+#define FMGEN_VERB_NINJA_H
+
+#include "base/arena.h"
+
+/* Builds a target, or the default ones (NULL), in the current directory. The exit status of ninja;
+ * 1, with a message, where there is none. */
+int run_ninja(struct arena *a, const char *target);
+
+#endif
