@@ -4,9 +4,13 @@
 #include "base/fs.h"
 #include "base/util.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define MARK "# Written by fmgen"
+#define MARK	      "# Written by fmgen"
+#define OUT_MARK      "out/.gitignore"
+#define OUT_MARK_TEXT MARK ".\n*\n"
 
 static bool starts_with_mark(const char *path)
 {
@@ -17,35 +21,62 @@ static bool starts_with_mark(const char *path)
 	return ours;
 }
 
-static bool images_are_free(const struct graph *g)
+/* Whether what e makes is free, or e's: then an earlier generation has written e. */
+static bool images_are_free(const struct edge *e)
 {
-	bool free = true;
+	char *home = NULL;
+	bool free_to_use = true;
 
-	edges_each(e, g) for (size_t i = 0; i < e->outs.n;
-			      i++) if (after_prefix(e->outs.v[i], "images/") &&
-				       path_exists(e->outs.v[i]))
-	{
+	for (size_t i = 0; i < e->outs.n; i++) {
+		if (!after_prefix(e->outs.v[i], "images/") || !path_exists(e->outs.v[i]))
+			continue;
+		if (!home && asprintf(&home, "out/%s.ninja", e->home) < 0)
+			die("out of memory");
+		if (path_exists(home))
+			break;
 		warn("%s is there and fmgen did not make it: move it away", e->outs.v[i]);
-		free = false;
+		free_to_use = false;
 	}
-	return free;
+	free(home);
+	return free_to_use;
+}
+
+/* An out/ without the mark may be what a killed first generation left: nothing but half files. */
+static bool out_is_ours(struct arena *a)
+{
+	size_t n = 0;
+	char **names = list_dir(a, "out", &n);
+
+	if (!names || path_exists("out/command") || starts_with_mark(OUT_MARK))
+		return names;
+	for (size_t i = 0; i < n; i++)
+		if (!after_prefix(names[i], ".tmp-"))
+			return false;
+	return true;
 }
 
 bool build_dir_is_ours(const struct graph *g)
 {
-	if (path_exists("out/command"))
-		return true;
-	if (path_exists("out")) {
-		warn("out/ is there and fmgen did not make it: choose another directory with "
-		     "--builddir");
-		return false;
-	}
+	bool ours = true;
+
 	if (path_exists("build.ninja") && !starts_with_mark("build.ninja")) {
 		warn("build.ninja is there and fmgen did not write it: choose another directory "
 		     "with --builddir");
 		return false;
 	}
-	return images_are_free(g);
+	if (path_exists("out") && !out_is_ours(g->arena)) {
+		warn("out/ is there and fmgen did not make it: choose another directory with "
+		     "--builddir");
+		return false;
+	}
+	edges_each(e, g) ours = images_are_free(e) && ours;
+	return ours;
+}
+
+bool mark_build_dir(void)
+{
+	return write_if_changed(OUT_MARK, OUT_MARK_TEXT, strlen(OUT_MARK_TEXT), 0644) !=
+	       WRITE_FAILED;
 }
 
 static bool write_one(const char *path, const struct buf *b)
@@ -56,17 +87,26 @@ static bool write_one(const char *path, const struct buf *b)
 	return false;
 }
 
+static bool includes_others(const char *path)
+{
+	return streq(path, "build.ninja") || streq(path, "out/graph.ninja");
+}
+
+/* Files that include others come last, so that ninja can load the graph after a kill, and run
+ * fmgen again. */
 bool write_files(const struct files *f)
 {
 	struct buf list = {0};
 	bool ok = true;
 
 	map_each (e, &f->by_path) {
-		ok = write_one(e->key, e->value) && ok;
+		ok = ok && (includes_others(e->key) || write_one(e->key, e->value));
 		escape_item(&list, e->key);
 		buf_putc(&list, '\n');
 	}
 	ok = ok && write_one("out/generated", &list);
+	map_each (e, &f->by_path)
+		ok = ok && (!includes_others(e->key) || write_one(e->key, e->value));
 	buf_free(&list);
 	return ok;
 }

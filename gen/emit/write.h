@@ -10,6 +10,8 @@
 /* Whether this directory may be written to as a build directory: says what is in the way, and
  * returns false, where a file is not fmgen's. */
 bool build_dir_is_ours(const struct graph *g);
+/* Makes out/ with the file that says whose it is, and keeps it out of git. */
+bool mark_build_dir(void);
 /* Writes each file that changed, then the list of them, out/generated. False with a message where
  * one cannot be written. */
 bool write_files(const struct files *f);

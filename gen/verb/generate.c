@@ -72,7 +72,6 @@ static void emit_all(const struct planner *p, const struct request *r, struct fi
 		if (p->model->workloads[i]->named)
 			buf_printf(files_get(out, "out/named"), "%s\n",
 				   p->model->workloads[i]->name);
-	buf_puts(files_get(out, "out/.gitignore"), "# Written by fmgen.\n*\n");
 }
 
 /* The record of the inputs goes first and comes last: without it `fmgen verify` has everything
@@ -85,7 +84,7 @@ static bool write_all(struct arena *a, const struct planner *p, const struct inp
 	if (!build_dir_is_ours(p->graph))
 		return false;
 	unlink(RECORD);
-	if (!make_dirs("out", 0755) || !make_symlink(program_path(a), "out/fmgen") ||
+	if (!mark_build_dir() || !make_symlink(program_path(a), "out/fmgen") ||
 	    !make_symlink(p->setup->data_dir, "out/share")) {
 		warn("cannot write into out/:");
 		return false;
