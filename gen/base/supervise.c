@@ -63,6 +63,38 @@ static bool ended(pid_t child)
 	}
 }
 
+/* A process that kills the command's group when this process dies, be it by SIGKILL; -1 where
+ * there can be none. */
+static pid_t start_guard(pid_t child)
+{
+	int fds[2];
+	char none;
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -1;
+	pid_t guard = fork();
+	if (guard == 0) {
+		setpgid(0, 0);
+		close(fds[1]);
+		while (read(fds[0], &none, 1) < 0 && errno == EINTR)
+			;
+		kill(-child, SIGKILL);
+		_exit(0);
+	}
+	close(fds[0]); /* the other end is closed by our death */
+	if (guard > 0)
+		setpgid(guard, guard);
+	return guard;
+}
+
+static void end_guard(pid_t guard)
+{
+	if (guard <= 0)
+		return;
+	kill(guard, SIGKILL);
+	waitpid(guard, NULL, 0);
+}
+
 static time_t seconds(void)
 {
 	struct timespec now;
@@ -138,9 +170,11 @@ int supervise(struct job *job)
 		become(job, self, &old);
 	if (job->out >= 0)
 		setpgid(child, child);
+	pid_t guard = job->out >= 0 ? start_guard(child) : -1;
 	job->stopped_by = 0;
 	watch(job, child, &set);
 	int status = job->out >= 0 ? reap_group(child) : reap(child);
+	end_guard(guard);
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	return status;
 }
