@@ -10,16 +10,46 @@
 static const char kbuild_chars[] =
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./_+@,-";
 
+/* The first character of the path that kbuild or make cannot take, or NULL. */
+static const char *bad_character(struct checker *c, const char *path)
+{
+	const char *bad = path + strspn(path, kbuild_chars);
+	int len = 1;
+
+	while (((unsigned char)bad[len] & 0xc0) == 0x80)
+		len++;
+	return *bad ? arena_printf(c->arena, "%.*s", len, bad) : NULL;
+}
+
 static void check_kbuild_path(struct checker *c, const char *what, const char *path, struct span at)
 {
 	const char *real = path_real(c->arena, path);
-	size_t good = strspn(real ? real : path, kbuild_chars);
-	char bad = (real ? real : path)[good];
+	const char *bad = real ? bad_character(c, real) : NULL;
 
+	if (!bad) {
+		real = path;
+		bad = bad_character(c, path);
+	}
 	if (bad)
 		diag_error(c->diag, at,
-			   "%s: kernel builds cannot use a path with the character `%c`: %s", what,
-			   bad, real ? real : path);
+			   "%s: kernel builds cannot use a path with the character `%s`: %s", what,
+			   bad, real);
+}
+
+/* All is compiled below the build directory, which is the current one. */
+static void check_build_dir(struct checker *c, const struct workload *w)
+{
+	const char *here = path_real(c->arena, ".");
+	const char *bad = here ? bad_character(c, here) : NULL;
+	struct diag_item *item;
+
+	if (!bad)
+		return;
+	item = diag_error(c->diag, name_place(w),
+			  "the build directory is %s: nothing can be compiled in a path with the "
+			  "character `%s`",
+			  here, bad);
+	diag_hint(c->diag, item, "choose another one: fmgen --builddir=DIR");
 }
 
 static bool has(struct checker *c, const char *tree, const char *name)
@@ -46,13 +76,11 @@ static void check_not_built(struct checker *c, const char *tree, struct span at)
 void check_kernel_tree(struct checker *c, const struct workload *w)
 {
 	const struct value *v = &w->spec->values[OPT_LINUX_SOURCE];
-	const struct value *modules = &w->spec->values[OPT_LINUX_MODULES];
+	const struct value *opensbi = &w->spec->values[OPT_OPENSBI_SRC];
 	const char *tree = value_path(v);
 
-	for (size_t i = 0; i < modules->n; i++)
-		if (modules->items[i].path)
-			check_kbuild_path(c, "linux.modules", modules->items[i].path,
-					  modules->items[i].text.at);
+	if (value_path(opensbi))
+		check_kbuild_path(c, "firmware.opensbi-src", value_path(opensbi), opensbi->at);
 	if (!tree)
 		return;
 	check_kbuild_path(c, "linux.source", tree, v->at);
@@ -75,25 +103,38 @@ static bool builds_kernel(const struct workload *w)
 	return wanted && w->wants_linux && !wl_set(w, OPT_BIN);
 }
 
-/* The board's trees, once for all workloads: at the first that needs them. */
+/* Whether the image of w starts from one that fmgen compiles programs for. */
+static bool builds_distro(const struct workload *w)
+{
+	return w->named && !wl_set(w, OPT_IMG) && distro_needs(w->distro, "busybox");
+}
+
+/* The board's trees and the build directory, once for all workloads: at the first that needs them.
+ */
 void check_fetched(struct checker *c)
 {
 	const struct board *b = c->model->board;
-	const struct workload *linux = NULL, *opensbi = NULL, *any = NULL;
+	const struct workload *linux = NULL, *opensbi = NULL, *any = NULL, *busybox = NULL;
 
 	for (size_t i = c->model->n; i-- > 0;) {
 		const struct workload *w = c->model->workloads[i];
 
+		if (builds_distro(w))
+			busybox = w;
 		if (!builds_kernel(w))
 			continue;
 		any = w;
 		linux = wl_set(w, OPT_LINUX_SOURCE) ? linux : w;
 		opensbi = wl_set(w, OPT_OPENSBI_SRC) ? opensbi : w;
 	}
-	if (linux)
+	if (linux) {
 		board_need(b, &b->linux_source, name_place(linux), c->diag);
+		check_kbuild_path(c, "the board's kernel", b->linux_source.s, name_place(linux));
+	}
 	if (opensbi)
 		board_need(b, &b->opensbi_source, name_place(opensbi), c->diag);
-	if (any)
-		board_need(b, &b->busybox_source, name_place(any), c->diag);
+	if (any || busybox)
+		check_build_dir(c, any ? any : busybox);
+	if (any || busybox)
+		board_need(b, &b->busybox_source, name_place(any ? any : busybox), c->diag);
 }

@@ -16,16 +16,6 @@ static const struct build *parent_build(const struct planner *p, const struct wo
 	return w->parent ? map_get(&p->builds, w->parent->name) : NULL;
 }
 
-bool distro_needs(const struct distro *distro, const char *name)
-{
-	const struct doc *needs = distro->doc ? doc_get(distro->doc, "needs") : NULL;
-
-	for (size_t i = 0; needs && needs->kind == DOC_LIST && i < needs->n; i++)
-		if (streq(needs->items[i]->text, name))
-			return true;
-	return false;
-}
-
 static void plan_workload(struct planner *p, const struct workload *w)
 {
 	struct build *b = arena_new(p->arena, struct build);

@@ -85,7 +85,5 @@ void plumbing_in(struct planner *p, struct edge *e, const char *verb);
 /* The kernel tree of a workload, and the parameters that name it (source, arch, cross). */
 const char *kernel_source(const struct planner *p, const struct build *b);
 void kernel_tree(struct step *s, const struct build *b);
-/* Whether distro.yaml lists that name under `needs`. */
-bool distro_needs(const struct distro *distro, const char *name);
 
 #endif

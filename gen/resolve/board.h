@@ -55,5 +55,7 @@ char **distro_names(struct arena *a, struct inputs *in, const char *boards_dir, 
 /* Loads a distro by name; NULL where there is none (no message: the caller knows the place). */
 struct distro *distro_load(struct arena *a, struct inputs *in, const char *boards_dir,
 			   const char *name, struct diag *d);
+/* Whether distro.yaml lists that name under `needs`. */
+bool distro_needs(const struct distro *distro, const char *name);
 
 #endif

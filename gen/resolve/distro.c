@@ -42,3 +42,13 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 			   "the distro of the directory `%s` must have its name", name);
 	return distro->name.s ? distro : NULL;
 }
+
+bool distro_needs(const struct distro *distro, const char *name)
+{
+	const struct doc *needs = distro->doc ? doc_get(distro->doc, "needs") : NULL;
+
+	for (size_t i = 0; needs && needs->kind == DOC_LIST && i < needs->n; i++)
+		if (streq(needs->items[i]->text, name))
+			return true;
+	return false;
+}
