@@ -7,7 +7,10 @@
 # shellcheck disable=SC2034
 golden=$srcdir/tests/golden
 # With sources that are always the same, fetched or not; and nothing of the caller's.
-export FMGEN_CACHE="$work/cache" NO_COLOR=1
+# Not below the source tree, which has a root of its own in parameter files.
+FMGEN_CACHE=$(mktemp -d)
+trap 'rm -rf "$FMGEN_CACHE"' EXIT
+export FMGEN_CACHE NO_COLOR=1
 unset CROSS_COMPILE XDG_CACHE_HOME
 for variable in $(env | sed -n 's/^\(\(FMGEN\|MARSHAL\)_[A-Z_]*\)=.*/\1/p'); do
 	[ "$variable" = FMGEN_CACHE ] || unset "$variable"
