@@ -5,6 +5,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -37,7 +38,10 @@ static void count_links(struct rootfs *fs, struct inode *dir, bool reset)
 
 static bool failed(struct cpio *c, const char *path)
 {
-	warn("cannot write %s into the archive: %s", path, archive_error_string(c->archive));
+	const char *why = archive_error_string(c->archive);
+
+	errno = archive_errno(c->archive);
+	warn("cannot write %s into the archive: %s:", path, why ? why : "");
 	return false;
 }
 

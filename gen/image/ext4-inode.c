@@ -180,6 +180,8 @@ bool ext4_create(struct ext4 *w, struct inode *dir, const char *name, struct ino
 		err = write_bytes(w, inode, &readable);
 	if (!err && is_long_target(inode))
 		err = write_long_target(w, inode);
+	if (!err && readable)
+		err = ext4_write_xattrs(w, inode);
 	if (err && readable)
 		return ext4_failed(w, dir, name, err);
 	return readable;

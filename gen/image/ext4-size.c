@@ -142,34 +142,36 @@ uint64_t ext4_journal(uint64_t blocks)
 	return blocks < 1 << 18 ? 1024 : 4096;
 }
 
-/* What a number of blocks adds to a file system that has old ones: free blocks and inodes. */
+/* What a number of blocks adds to a file system: free blocks and inodes. */
 struct gain {
 	int64_t blocks, inodes;
 };
+
+/* Blocks that each group takes for itself, where the given number of inodes is spread over so many
+ * groups; base as it is. */
+static uint64_t group_overhead(ext2_filsys base, uint64_t inodes, uint64_t groups)
+{
+	if (base)
+		return base->inode_blocks_per_group + 3 + base->desc_blocks +
+		       base->super->s_reserved_gdt_blocks;
+	return divide(divide(inodes, groups ? groups : 1) + 8, EXT4_BLOCK / EXT4_INODE) + 24;
+}
 
 static struct gain gain(ext2_filsys base, uint64_t old, uint64_t blocks,
 			const struct ext4_need *need)
 {
 	uint64_t per_group = base ? base->super->s_blocks_per_group : 8 * EXT4_BLOCK;
-	uint64_t first = divide(old, per_group), groups = divide(blocks, per_group) - first;
-	uint64_t inodes = ext4_inodes(blocks, need), table, fixed = 24, ipg;
+	uint64_t groups = divide(blocks, per_group) - divide(old, per_group);
+	uint64_t inodes = ext4_inodes(blocks, need), rest = blocks % per_group;
+	uint64_t lost = base ? 0 : ext4_journal(blocks) + 16;
 
-	if (base) {
-		table = base->inode_blocks_per_group;
-		fixed = 3 + base->desc_blocks + base->super->s_reserved_gdt_blocks;
-		ipg = base->super->s_inodes_per_group;
-	} else {
-		table = divide(divide(inodes, groups) + 8, EXT4_BLOCK / EXT4_INODE);
-		ipg = divide(inodes, groups);
-	}
-	uint64_t rest = blocks % per_group, over = table + fixed;
-	int64_t lost = base ? 0 : (int64_t)(ext4_journal(blocks) + 16);
-	if (groups && rest && rest < over + 50) {
-		lost += (int64_t)rest; /* too small for a group of its own: left unused */
+	if (groups && rest && rest < group_overhead(base, inodes, groups) + 50) {
+		lost += rest; /* too small for a group of its own: left unused */
 		groups--;
 	}
-	return (struct gain){(int64_t)(blocks - old) - (int64_t)(groups * over) - lost,
-			     (int64_t)(groups * ipg)};
+	lost += groups * group_overhead(base, inodes, groups);
+	return (struct gain){(int64_t)(blocks - old) - (int64_t)lost,
+			     base ? (int64_t)(groups * base->super->s_inodes_per_group) : 0};
 }
 
 uint64_t ext4_fit(ext2_filsys base, const struct ext4_need *need, uint64_t spare)

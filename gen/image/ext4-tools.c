@@ -19,9 +19,9 @@
 enum { GIB_BLOCKS = 1 << 18 };
 
 /* A program of e2fsprogs; users often have no sbin on their PATH. */
-static char *tool(struct arena *a, const char *name)
+static const char *tool(struct arena *a, const char *name)
 {
-	char *path = proc_find(a, name);
+	const char *path = proc_find(a, name);
 
 	if (!path)
 		path = proc_find(a, arena_printf(a, "/usr/sbin/%s", name));
@@ -32,8 +32,9 @@ static char *tool(struct arena *a, const char *name)
 	return path;
 }
 
-/* Runs it; what it prints is shown only when it fails. */
-static bool run(struct arena *a, char **argv)
+/* Runs it; what it says is shown only when it fails. Its stderr is lost: banners, and words about a
+ * configuration that it does not need. */
+static bool run(struct arena *a, const char **argv)
 {
 	struct buf out = {0};
 	const char *name = argv[0];
@@ -41,7 +42,7 @@ static bool run(struct arena *a, char **argv)
 	argv[0] = tool(a, name);
 	if (!argv[0])
 		return false;
-	int status = proc_capture(argv, &out, true);
+	int status = proc_capture((char *const *)argv, &out, true);
 	if (status)
 		warn("%s failed with status %d: %s", name, status, buf_str(&out));
 	buf_free(&out);
@@ -55,45 +56,46 @@ bool ext4_mke2fs(struct arena *a, const char *path, uint64_t blocks, uint64_t in
 	uint64_t journal = ext4_journal(blocks) * EXT4_BLOCK >> 20;
 	uint64_t grow = blocks * 16 < 64 * GIB_BLOCKS ? 64 * GIB_BLOCKS : blocks * 16;
 	/* The file is new and empty: there is nothing to zero in the journal. */
-	char *more = arena_printf(a,
-				  "root_owner=0:0,hash_seed=" UUID
-				  ",discard,lazy_itable_init=0,lazy_journal_init=1,resize=%" PRIu64,
-				  grow);
-	char *argv[] = {"mke2fs",
-			"-q",
-			"-F",
-			"-o",
-			"Linux",
-			"-e",
-			"continue",
-			"-b",
-			NUMBER(EXT4_BLOCK),
-			"-I",
-			NUMBER(EXT4_INODE),
-			"-N",
-			NUMBER(inodes),
-			"-m",
-			"0",
-			"-G",
-			"16",
-			"-U",
-			UUID,
-			"-E",
-			more,
-			"-O",
-			journal ? FEATURES : FEATURES_SMALL,
-			journal ? "-J" : "-q",
-			journal ? arena_printf(a, "size=%" PRIu64, journal) : "-q",
-			(char *)(uintptr_t)path,
-			NUMBER(blocks),
-			NULL};
+	const char *more =
+		arena_printf(a,
+			     "root_owner=0:0,hash_seed=" UUID
+			     ",discard,lazy_itable_init=0,lazy_journal_init=1,resize=%" PRIu64,
+			     grow);
+	const char *argv[] = {"mke2fs",
+			      "-q",
+			      "-F",
+			      "-o",
+			      "Linux",
+			      "-e",
+			      "continue",
+			      "-b",
+			      NUMBER(EXT4_BLOCK),
+			      "-I",
+			      NUMBER(EXT4_INODE),
+			      "-N",
+			      NUMBER(inodes),
+			      "-m",
+			      "0",
+			      "-G",
+			      "16",
+			      "-U",
+			      UUID,
+			      "-E",
+			      more,
+			      "-O",
+			      journal ? FEATURES : FEATURES_SMALL,
+			      journal ? "-J" : "-q",
+			      journal ? arena_printf(a, "size=%" PRIu64, journal) : "-q",
+			      path,
+			      NUMBER(blocks),
+			      NULL};
 
 	return run(a, argv);
 }
 
 bool ext4_resize2fs(struct arena *a, const char *path, uint64_t blocks)
 {
-	char *argv[] = {"resize2fs", "-f", (char *)(uintptr_t)path, NUMBER(blocks), NULL};
+	const char *argv[] = {"resize2fs", "-f", path, NUMBER(blocks), NULL};
 
 	return run(a, argv);
 }

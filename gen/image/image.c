@@ -11,6 +11,10 @@
 
 const char *image_error(errcode_t err)
 {
+	if (err == EXT2_ET_SHORT_WRITE || err == ENOSPC)
+		return "the disk is full, or files may not be so large";
+	if (err == EXT2_ET_BLOCK_ALLOC_FAIL || err == EXT2_ET_INODE_ALLOC_FAIL)
+		return "the image is full: it needs a larger size";
 	initialize_ext2_error_table();
 	return error_message(err);
 }
@@ -124,6 +128,7 @@ struct reading {
 	struct inode *dir;
 };
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): libext2fs has this type. */
 static int read_name(struct ext2_dir_entry *entry, int offset, int blocksize, char *buf, void *data)
 {
 	(void)offset, (void)blocksize, (void)buf;

@@ -19,7 +19,7 @@ struct line {
 	size_t n;
 };
 
-static void wrong(const struct line *l, const char *what)
+__attribute__((noreturn)) static void wrong(const struct line *l, const char *what)
 {
 	die("%s:%u: %s", l->file, l->number, what);
 }
@@ -39,6 +39,9 @@ static void split(struct arena *a, struct line *l, const char *text, size_t len)
 {
 	const char *end = text + len;
 
+	for (l->n = 0; l->n < MAX_WORDS; l->n++)
+		l->words[l->n] = "";
+	l->n = 0;
 	while (text < end) {
 		size_t blank = strspn(text, " \t\r"), word = strcspn(text + blank, " \t\r\n");
 
@@ -47,9 +50,10 @@ static void split(struct arena *a, struct line *l, const char *text, size_t len)
 			break;
 		if (l->n == MAX_WORDS)
 			wrong(l, "too many words");
-		l->words[l->n] = unescape_item(a, text, word, NULL);
-		if (!l->words[l->n++])
+		const char *plain = unescape_item(a, text, word, NULL);
+		if (!plain)
 			wrong(l, "a bad escape");
+		l->words[l->n++] = plain;
 		text += word;
 	}
 }
@@ -118,9 +122,7 @@ void nodes_put(struct rootfs *fs, const char *path)
 		size_t len = strcspn(s, "\n");
 
 		l.number++;
-		l.n = 0;
-		if (*s != '#')
-			split(fs->arena, &l, s, len);
+		split(fs->arena, &l, s, *s == '#' ? 0 : len);
 		if (l.n)
 			put_line(fs, &l);
 		s += len + (s[len] == '\n');

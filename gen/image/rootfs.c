@@ -39,8 +39,6 @@ struct inode *rootfs_inode(struct rootfs *fs, mode_t mode)
 
 struct inode *rootfs_get(struct rootfs *fs, struct inode *dir, const char *name)
 {
-	if (streq(name, "."))
-		return dir;
 	if (streq(name, ".."))
 		return dir->parent;
 	if (dir->unread)
@@ -116,7 +114,7 @@ static struct inode *walk(struct rootfs *fs, struct inode *dir, const char *path
 	if (*path == '/')
 		dir = fs->root;
 	for (char *name = strtok_r(copy, "/", &rest); name; name = strtok_r(NULL, "/", &rest)) {
-		struct inode *inode = rootfs_get(fs, dir, name);
+		struct inode *inode = streq(name, ".") ? dir : rootfs_get(fs, dir, name);
 
 		if (!inode && make)
 			inode = make_dir(fs, dir, name);

@@ -59,7 +59,7 @@ void rootfs_init(struct rootfs *fs, struct arena *a);
 void rootfs_close(struct rootfs *fs);
 /* A new inode of owner 0:0, without a name. */
 struct inode *rootfs_inode(struct rootfs *fs, mode_t mode);
-/* What stands under name in dir, or NULL. "." and ".." work. */
+/* What stands under name in dir, or NULL; ".." works. */
 struct inode *rootfs_get(struct rootfs *fs, struct inode *dir, const char *name);
 /*
  * The directory at path, seen from dir ("/…" from the root), through symlinks, never above the
