@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define CHUNK_SIZE ((size_t)64 << 10)
-#define ALIGN      _Alignof(max_align_t)
+#define ALIGN	   _Alignof(max_align_t)
 
 struct chunk {
 	struct chunk *older;

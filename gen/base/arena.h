@@ -20,7 +20,7 @@ char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(
 /* Frees all that the arena handed out. */
 void arena_free(struct arena *a);
 
-#define arena_new(a, type)     ((type *)arena_alloc((a), sizeof(type)))
+#define arena_new(a, type)	((type *)arena_alloc((a), sizeof(type)))
 #define arena_array(a, type, n) ((type *)arena_alloc((a), sizeof(type) * (n)))
 
 #endif

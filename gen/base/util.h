@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Allocation that cannot fail, and fatal errors of the environment (not of the user's input: see diag.h). */
+/* Allocation that cannot fail, and fatal errors of the environment (not of the user's input: see
+ * diag.h). */
 #ifndef FMGEN_UTIL_H
 #define FMGEN_UTIL_H
 
@@ -12,7 +13,8 @@ void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *p, size_t size);
 char *xstrdup(const char *s);
 
-/* Prints "fmgen: message" on stderr and exits with status 1; a format that ends in ':' gets strerror(errno). */
+/* Prints "fmgen: message" on stderr and exits with status 1; a format that ends in ':' gets
+ * strerror(errno). */
 void die(const char *fmt, ...) __attribute__((format(printf, 1, 2), noreturn));
 /* The same without the exit. */
 void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -114,8 +114,9 @@ static struct inode *walk(struct rootfs *fs, struct inode *dir, const char *path
 	if (*path == '/')
 		dir = fs->root;
 	for (char *name = strtok_r(copy, "/", &rest); name; name = strtok_r(NULL, "/", &rest)) {
-		struct inode *inode = streq(name, ".") ? dir : rootfs_get(fs, dir, name);
-
+		if (streq(name, "."))
+			continue;
+		struct inode *inode = rootfs_get(fs, dir, name);
 		if (!inode && make)
 			inode = make_dir(fs, dir, name);
 		else if (inode && S_ISLNK(inode->mode) && ++*links <= MAX_SYMLINKS)

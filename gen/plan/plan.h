@@ -20,7 +20,7 @@ struct planner {
 	struct graph *graph;
 	const struct model *model;
 	const struct setup *setup;
-	struct root *roots; /* the first one that holds a path names it */
+	struct root *roots; /* the longest one that holds a path names it */
 	size_t nroots;
 	bool no_disk;	   /* -d: the default targets are the nodisk binaries */
 	struct map builds; /* workload name -> struct build * */

@@ -9,22 +9,36 @@
 
 #define ID_DIGITS 16
 
-/* Appends path as an item, below the first root that holds it. */
+/* The longest root that holds path, or NULL; *below is what follows it. */
+static const struct root *find_root(const struct planner *p, const char *path, const char **below)
+{
+	const struct root *best = NULL;
+
+	for (size_t i = 0; i < p->nroots; i++) {
+		const struct root *r = &p->roots[i];
+		const char *rest = path_below(path, r->path);
+
+		if (rest && (!best || strlen(r->path) > strlen(best->path))) {
+			best = r;
+			*below = rest;
+		}
+	}
+	return best;
+}
+
+/* Appends path as an item, from its root where it has one. */
 static void put_path(const struct planner *p, struct buf *b, const char *path)
 {
-	for (size_t i = 0; i < p->nroots; i++) {
-		const char *below = path_below(path, p->roots[i].path);
+	const char *below = path;
+	const struct root *r = find_root(p, path, &below);
 
-		if (!below)
-			continue;
-		buf_printf(b, "@%s", p->roots[i].name);
-		if (!streq(below, ".")) {
-			buf_putc(b, '/');
-			escape_item(b, below);
-		}
+	if (r)
+		buf_printf(b, "@%s", r->name);
+	if (r && streq(below, "."))
 		return;
-	}
-	escape_item(b, path);
+	if (r)
+		buf_putc(b, '/');
+	escape_item(b, below);
 }
 
 struct step step_start(struct planner *p, const char *stage, struct span why)

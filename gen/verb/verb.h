@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The verbs of the command line. Each is one file, verb/NAME.c, and one line of the table in main.c. */
+/* The verbs of the command line. Each is one file, verb/NAME.c, and one line of the table in
+ * main.c. */
 #ifndef FMGEN_VERB_H
 #define FMGEN_VERB_H
 
@@ -8,7 +9,7 @@
 struct verb {
 	const char *name;
 	int (*main)(int argc, char **argv); /* argv[0] is the verb; returns the exit status */
-	const char *args, *help;            /* for --help; help NULL: plumbing */
+	const char *args, *help;	    /* for --help; help NULL: plumbing */
 };
 
 int verb_generate(int argc, char **argv);

@@ -40,7 +40,7 @@ static void keeps_order_while_it_grows(void)
 		map_put(&m, arena_printf(&arena, "key %d", i), &arena);
 	CHECK_INT(m.n, 1000);
 	i = 0;
-	map_each(e, &m) {
+	map_each (e, &m) {
 		CHECK_STR(e->key, arena_printf(&arena, "key %d", i));
 		CHECK(map_get(&m, e->key) == &arena);
 		i++;
