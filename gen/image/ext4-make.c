@@ -122,7 +122,7 @@ static bool fill_file(struct making *m, const char *path, uint32_t time)
 {
 	ext2_filsys fs;
 	errcode_t err =
-		ext2fs_open2(path, "", EXT2_FLAG_64BITS | EXT2_FLAG_RW, 0, 0, unix_io_manager, &fs);
+		ext2fs_open2(path, "", EXT2_FLAG_64BITS | EXT2_FLAG_RW, 0, 0, image_io(), &fs);
 	bool ok;
 
 	if (!err)

@@ -42,7 +42,7 @@ static struct image *open_image(struct arena *a, const char *path)
 {
 	struct image *image = arena_new(a, struct image);
 	/* Not NULL: else a '?' in the path would start options. */
-	errcode_t err = ext2fs_open2(path, "", EXT2_FLAG_64BITS, 0, 0, unix_io_manager, &image->fs);
+	errcode_t err = ext2fs_open2(path, "", EXT2_FLAG_64BITS, 0, 0, image_io(), &image->fs);
 
 	if (!err)
 		err = ext2fs_read_bitmaps(image->fs);

@@ -25,6 +25,8 @@ void image_put(struct rootfs *fs, const char *path);
 void image_close(struct image *image);
 /* Reads the names of a directory that is still unread. */
 void image_read_dir(struct rootfs *fs, struct inode *dir);
+/* The manager of input and output to open images with. */
+io_manager image_io(void);
 /* What an error number of libext2fs or of the system means. */
 const char *image_error(errcode_t err);
 
