@@ -87,7 +87,7 @@ kbuild_links_the_same()
 published_are_read_only()
 {
 	for file in hello-bin hello-bin-dwarf; do
-		assert_eq "$(stat -c %A "build/images/$file" | tr -d rx)" '--------' "write permission of $file"
+		assert_eq "$(stat -c %A "build/images/$file" | tr -d rx)" '----' "write permission of $file"
 	done
 }
 
