@@ -33,6 +33,7 @@ void check_fetched(struct checker *c);
 void check_run_command(struct checker *c, const struct workload *w);
 void check_arguments(struct checker *c, const struct workload *w);
 void check_effect(struct checker *c, const struct workload *w);
+void check_pending(struct checker *c, const struct workload *w);
 void check_names(struct checker *c, const struct workload *w);
 
 #endif

@@ -87,6 +87,32 @@ void check_effect(struct checker *c, const struct workload *w)
 		warn_no_effect(c, w, kernel, LEN(kernel), "`bin` is used as it is");
 }
 
+/* What the language has and no stage acts on. An option leaves this list with the stage that does.
+ */
+void check_pending(struct checker *c, const struct workload *w)
+{
+	static const enum option_id pending[] = {OPT_OUTPUTS,
+						 OPT_HOST_INIT,
+						 OPT_POST_BIN,
+						 OPT_GUEST_INIT,
+						 OPT_POST_RUN_HOOK,
+						 OPT_BBL_SRC,
+						 OPT_BBL_ARGS,
+						 OPT_USE_BBL,
+						 OPT_DISTRO_OPTS,
+						 OPT_LAUNCH,
+						 OPT_BIN,
+						 OPT_IMG,
+						 OPT_TESTING_REFDIR,
+						 OPT_TESTING_STRIP,
+						 OPT_FIRESIM_OUTPUTS,
+						 OPT_FIRESIM_INPUTS,
+						 OPT_TESTING_BUILD_TIMEOUT,
+						 OPT_TESTING_RUN_TIMEOUT};
+
+	warn_no_effect(c, w, pending, LEN(pending), "this version of fmgen does not act on it yet");
+}
+
 static const struct workload *find_name(const struct checker *c, const char *name, size_t len)
 {
 	for (size_t i = 0; i < c->model->n; i++) {

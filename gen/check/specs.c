@@ -13,6 +13,7 @@ static const struct check {
 	{"run-command",  check_run_command},
 	{"arguments",    check_arguments},
 	{"effect",       check_effect},
+	{"pending",      check_pending},
 	{"destinations", check_destinations},
 	{"files",        check_workdir_files},
 	{"scripts",      check_scripts},

@@ -124,6 +124,30 @@ static int finish(struct arena *a, struct inputs *in, const struct request *r, s
 	return status;
 }
 
+/* --dump of what comes before the graph. */
+static int dump(struct arena *a, struct inputs *in, const struct model *m, const char *what)
+{
+	struct diag d;
+
+	diag_init(&d, a);
+	if (streq(what, "spec")) {
+		dump_specs(m, stdout);
+		return 0;
+	}
+	if (!streq(what, "doc")) {
+		warn("--dump=%s: not one of doc, spec, graph", what);
+		return 2;
+	}
+	for (size_t i = 0; i < m->n; i++) {
+		const struct workload *w = m->workloads[i];
+		const struct source *src = w->named ? input_open(in, w->spec->file) : NULL;
+
+		if (src)
+			dump_doc(doc_parse(a, src, &d), stdout);
+	}
+	return 0;
+}
+
 int generate(struct arena *a, const struct request *r)
 {
 	struct inputs in;
@@ -142,10 +166,9 @@ int generate(struct arena *a, const struct request *r)
 		diag_print(&d, stderr);
 		return 1;
 	}
-	if (r->dump && streq(r->dump, "spec")) {
+	if (r->dump && !streq(r->dump, "graph")) {
 		diag_print(&d, stderr);
-		dump_specs(m, stdout);
-		return 0;
+		return dump(a, &in, m, r->dump);
 	}
 	struct planner p = {.arena = a,
 			    .diag = &d,
@@ -169,8 +192,8 @@ int verb_generate(int argc, char **argv)
 		{"no-disk", 'd', FLAG, NULL, "build binaries that hold the root file system",
 		 &r.no_disk},
 		{"werror", 0, FLAG, NULL, "treat warnings as errors", &r.werror},
-		{"dump", 0, VALUE, "WHAT",
-		 "print the specs or the graph as JSON and write nothing: spec, graph", &r.dump},
+		{"dump", 0, VALUE, "WHAT", "print as JSON, and write nothing: doc, spec or graph",
+		 &r.dump},
 	};
 
 	r.ntargets = (size_t)parse_options("[options] WORKLOAD…", table, LEN(table), argc, argv);
