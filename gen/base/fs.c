@@ -97,13 +97,16 @@ static bool holds(const char *path, const void *data, size_t len, mode_t mode)
 	return same;
 }
 
-/* Where the twin of path is kept, or NULL where it has none; the caller frees it. */
+/*
+ * Where the twin of path is kept, or NULL where it has none; the caller frees it. Nothing asks for
+ * the time of a graph file.
+ */
 static char *twin_path(const char *path)
 {
 	const char *below = after_prefix(path, "out/");
 	struct buf b = {0};
 
-	if (!below)
+	if (!below || has_suffix(below, ".ninja") || has_suffix(below, ".json"))
 		return NULL;
 	buf_printf(&b, "out/keep/%s", below);
 	return b.data;

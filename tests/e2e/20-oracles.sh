@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 # What is built, seen by tools that are not fmgen's.
 . "${0%/*}/../lib/e2e.sh"
+# shellcheck source=tests/lib/kbuild.sh
+. "$srcdir/tests/lib/kbuild.sh"
 shared_dir=1
 PATH=$PATH:/sbin:/usr/sbin
 
@@ -9,17 +11,6 @@ start()
 {
 	need e2fsck debugfs cpio readelf qemu-system-riscv64
 	from_base
-	stage=build/out/stage
-	cpio=$(stage_of hello link --initramfs)
-	kernel=$(stage_of hello link --kernel)
-	echo "cpio=build/$cpio kernel=build/$kernel" >vars
-}
-
-# stage_of NAME RULE KEY: the value of KEY in the parameters of the stage that made NAME-bin-dwarf
-stage_of()
-{
-	made=$(cd build && ninja -t query "images/$1-bin-dwarf" | sed -n "s|^ *out/stage/\($2-[0-9a-f]*\)/.*|\1|p")
-	sed -n "s|^$3=||p" "build/out/args/$made"
 }
 
 # stat TEXT of debugfs for a path of hello.img
@@ -47,8 +38,7 @@ image_has_the_overlay()
 
 archive_is_newc()
 {
-	# shellcheck source=/dev/null
-	. ./vars
+	cpio=build/$(stage_word hello link --initramfs)
 	cpio -itv --quiet <"$cpio" >list
 	sort -k9 list | head -n 40
 	for name in init fmgen/busybox 'fmgen_hello.ko' modules.dep; do
@@ -67,23 +57,6 @@ binary_is_elf()
 	readelf -h build/images/hello-bin-dwarf | grep -q RISC-V || fail "vmlinux"
 }
 
-# kbuild itself, from a copy of the same objects, with the same initramfs
-kbuild_links_the_same()
-{
-	# shellcheck source=/dev/null
-	. ./vars
-	source=$(sed -n 's/^--source=@fetch/./p' "build/out/args/${kernel##*/}")
-	cp -a "$kernel/O" kbuild
-	cp "$cpio" kbuild/x.cpio
-	make -s -C "$FMGEN_CACHE/$source" O="$PWD/kbuild" ARCH=riscv CROSS_COMPILE=riscv64-linux-gnu- \
-		CONFIG_INITRAMFS_SOURCE=x.cpio KBUILD_BUILD_USER=fmgen KBUILD_BUILD_HOST=fmgen \
-		KBUILD_BUILD_VERSION=1 KBUILD_BUILD_TIMESTAMP='Thu Jan  1 00:00:00 UTC 1970' \
-		LOCALVERSION= SOURCE_DATE_EPOCH=0 LC_ALL=C vmlinux Image
-	assert_same build/images/hello-bin-dwarf kbuild/vmlinux
-	made=$(cd build && ninja -t query images/hello-bin-dwarf | sed -n 's|^ *\(out/stage/link-[0-9a-f]*\)/.*|\1|p')
-	assert_same "build/$made/Image" kbuild/arch/riscv/boot/Image
-}
-
 published_are_read_only()
 {
 	for file in hello-bin hello-bin-dwarf; do
@@ -96,6 +69,6 @@ test_case "e2fsck finds nothing in the image" image_is_sound
 test_case "debugfs finds the overlays in the image, owned by root" image_has_the_overlay
 test_case "GNU cpio reads the initramfs" archive_is_newc
 test_case "readelf knows the binaries" binary_is_elf
-test_case "kbuild links the same bytes" kbuild_links_the_same
+test_case "kbuild links the same bytes" kbuild_links_the_same hello
 test_case "published binaries are read-only" published_are_read_only
 finish
