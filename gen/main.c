@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/diag.h"
+#include "base/fs.h"
 #include "base/util.h"
 #include "verb/verb.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const struct verb verbs[] = {
-	{"build", verb_build, "[options] WORKLOAD…", "generate, then build with ninja"},
-	{"fetch", verb_fetch, "[--board NAME] [--update] [NAME…]",
+	{"build", verb_build, "[options] WORKLOAD...", "generate, then build with ninja"},
+	{"fetch", verb_fetch, "[--board NAME] [--update] [NAME...]",
 	 "get the sources that a board names"},
 	{"launch", verb_launch, "[options] NAME", "build a workload and boot it"},
 	/* plumbing: what the rules of the graph call */
-	{"boot", verb_boot, "--KEY=VALUE…", NULL},
-	{"cpio", verb_cpio, "--out=FILE STEP…", NULL},
-	{"ext4", verb_ext4, "--out=FILE [--from=FILE] STEP…", NULL},
+	{"boot", verb_boot, "--KEY=VALUE...", NULL},
+	{"cpio", verb_cpio, "--out=FILE STEP...", NULL},
+	{"ext4", verb_ext4, "--out=FILE [--from=FILE] STEP...", NULL},
 	{"publish", verb_publish, "link|copy FROM TO", NULL},
 	{"regen", verb_regen, "", NULL},
-	{"run", verb_run, "ID [--console] -- COMMAND…", NULL},
+	{"run", verb_run, "ID [--console] -- COMMAND...", NULL},
 	{"scan", verb_scan, "ID", NULL},
 	{"tree", verb_tree, "PATH", NULL},
 	{"verify", verb_verify, "", NULL},
@@ -43,6 +46,21 @@ static int help(void)
 	return verb_generate(2, argv);
 }
 
+/* Whether word was meant to be a verb: it is near one, and there is nothing of that name. */
+static bool misspelt_verb(const char *word)
+{
+	const char *names[LEN(verbs)];
+
+	for (size_t i = 0; i < LEN(verbs); i++)
+		names[i] = verbs[i].name;
+	const char *near = strpbrk(word, "./") || path_exists(word)
+				   ? NULL
+				   : nearest_name(word, names, LEN(verbs));
+	if (near)
+		warn("%s is not a verb; did you mean `fmgen %s`?", word, near);
+	return near != NULL;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 2 || streq(argv[1], "--help") || streq(argv[1], "-h"))
@@ -54,5 +72,5 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < LEN(verbs); i++)
 		if (streq(argv[1], verbs[i].name))
 			return verbs[i].main(argc - 1, argv + 1);
-	return verb_generate(argc, argv);
+	return misspelt_verb(argv[1]) ? 2 : verb_generate(argc, argv);
 }

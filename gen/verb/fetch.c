@@ -73,7 +73,7 @@ int verb_fetch(int argc, char **argv)
 		{"update", 'u', FLAG, NULL, "look for newer versions of what is there", &c.update},
 		{"offline", 0, FLAG, NULL, "fail instead of using the network", &c.offline},
 	};
-	int n = parse_options("fetch [options] [NAME…]", table, LEN(table), argc, argv);
+	int n = parse_options("fetch [options] [NAME...]", table, LEN(table), argc, argv);
 	struct inputs in;
 	struct diag d;
 	int status = 0;

@@ -196,7 +196,7 @@ int verb_generate(int argc, char **argv)
 		 &r.dump},
 	};
 
-	r.ntargets = (size_t)parse_options("[options] WORKLOAD…", table, LEN(table), argc, argv);
+	r.ntargets = (size_t)parse_options("[options] WORKLOAD...", table, LEN(table), argc, argv);
 	r.targets = argv + 1;
 	if (!r.ntargets)
 		die("which workload? (see fmgen --help)");
