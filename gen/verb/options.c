@@ -4,6 +4,7 @@
 #include "base/util.h"
 
 #include <getopt.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,14 +60,16 @@ static void describe(const struct verb_option *table, size_t n, struct option *l
 	*shorts = '\0';
 }
 
-static const struct verb_option *find_option(const struct verb_option *table, size_t n, int c)
+/* The index of what getopt_long returned, or n. */
+static size_t find_option(const struct verb_option *table, size_t n, int c)
 {
+	size_t i = 0;
+
 	if (c >= LONG_ONLY)
-		return &table[c - LONG_ONLY];
-	for (size_t i = 0; i < n; i++)
-		if (table[i].letter == c)
-			return &table[i];
-	return NULL;
+		return (size_t)(c - LONG_ONLY);
+	while (i < n && table[i].letter != c)
+		i++;
+	return i;
 }
 
 int parse_options(const char *usage, const struct verb_option *table, size_t n, int argc,
@@ -87,13 +90,13 @@ int parse_options(const char *usage, const struct verb_option *table, size_t n, 
 			break;
 		if (c == 'h')
 			print_help(usage, table, n);
-		const struct verb_option *o = find_option(table, n, c);
-		if (!o)
+		size_t i = find_option(table, n, c);
+		if (i == n)
 			wrong_option(table, n, argv[at]);
-		if (o->takes == VALUE)
-			*(const char **)o->to = optarg;
+		if (table[i].takes == VALUE)
+			*(const char **)table[i].to = optarg;
 		else
-			*(_Bool *)o->to = 1;
+			*(bool *)table[i].to = true;
 	}
 	int left = argc - optind;
 	memmove(argv + 1, argv + optind, (size_t)left * sizeof(*argv));
