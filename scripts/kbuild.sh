@@ -2,6 +2,12 @@
 # shellcheck shell=sh
 # Common to the scripts that call the kernel's build system; read after lib.sh
 
+# The paths of what is compiled are absolute. fmgen looks at this, but a build can be moved.
+case $PWD in
+*[!A-Za-z0-9./_+@,-]*)
+	die "kernel builds cannot use a path like '$PWD': move the build directory" ;;
+esac
+
 check_tree() # TREE: it must be a kernel tree that nothing was built in
 {
 	case $1 in
