@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/fs.h"
+#include "base/path.h"
 #include "base/util.h"
 #include "image/output.h"
 #include "verb/verb.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 /* A second name of src; where there can be none, a copy. Both can then be read only. */
@@ -25,6 +27,17 @@ static bool put_link(const char *src, const char *dst)
 	return false;
 }
 
+/* Two builds of one directory publish one after the other. Without the lock's directory nobody else
+ * is there. */
+static void take_turn(struct arena *a, const char *dst)
+{
+	const char *path = arena_printf(a, "out/stage/publish-%s.lock", path_base(dst));
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+
+	while (fd >= 0 && flock(fd, LOCK_EX) < 0 && errno == EINTR)
+		;
+}
+
 int verb_publish(int argc, char **argv)
 {
 	struct arena a = {0};
@@ -32,6 +45,7 @@ int verb_publish(int argc, char **argv)
 
 	if (argc != 4 || (!streq(argv[1], "link") && !streq(argv[1], "copy")))
 		die("usage: fmgen publish link|copy SRC DST");
+	take_turn(&a, argv[3]);
 	bool ok = output_begin(&out, &a, argv[3]);
 	if (ok && streq(argv[1], "link"))
 		ok = output_end(&out, put_link(argv[2], out.temp));
