@@ -7,7 +7,7 @@ shared_dir=1
 
 start()
 {
-	need setsid flock strace
+	need setsid flock strace pgrep
 	from_base
 	settled
 	(cd build/images && sha256sum ./*) >sums
