@@ -19,6 +19,10 @@ many()
 built()
 {
 	base=${srcdir:?}/tests/work/e2e-base
+	if [ -f "$srcdir/tests/work/nobody/e2e-base/key" ]; then
+		base=$srcdir/tests/work/nobody/e2e-base
+		export FMGEN_CACHE="$srcdir/tests/work/cache"
+	fi
 	cp -R "$srcdir/examples/hello" .
 	[ ! -f "$base/key" ] || cp -a "$base/build" .
 	mkdir -p build
