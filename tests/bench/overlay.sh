@@ -17,12 +17,12 @@ cat >edit <<'END'
 date +%s%N >"specs/$1/overlay/etc/number"
 exec ninja -C build "images/$1.img"
 END
-for name in w1 over; do
-	mkdir "tree-$name"
-	debugfs -R "rdump / tree-$name" "build/images/$name.img" 2>/dev/null
-	size=$(stat -c %s "build/images/$name.img")
+for wl in w1 over; do
+	mkdir "tree-$wl"
+	debugfs -R "rdump / tree-$wl" "build/images/$wl.img" 2>/dev/null
+	size=$(stat -c %s "build/images/$wl.img")
 	# shellcheck disable=SC2034
 	baseline=
-	bench "mke2fs -d, $name" sh -c "rm -f x.img && mke2fs -q -t ext4 -d tree-$name x.img $((size / 1024))k"
-	bench "edit, ninja, $name" sh edit "$name"
+	bench "mke2fs -d, $wl" sh -c "rm -f x.img && mke2fs -q -t ext4 -d tree-$wl x.img $((size / 1024))k"
+	bench "edit, ninja, $wl" sh edit "$wl"
 done

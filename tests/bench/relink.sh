@@ -29,16 +29,16 @@ printf 'file /init %s/init 0755 0 0\n' "$PWD" >list
 make -s -C "$2" O="$PWD/O" ARCH=riscv CROSS_COMPILE=riscv64-linux-gnu- \
 	CONFIG_INITRAMFS_SOURCE="$PWD/list $3" CONFIG_INITRAMFS_COMPRESSION_NONE=y vmlinux Image
 END
-for name in plain symbols; do
-	kernel=$(ninja -C build -t query "images/$name-bin-dwarf" | sed -n 's/^ *\(out.stage.link.*\)/\1/p')
+for wl in plain symbols; do
+	kernel=$(ninja -C build -t query "images/$wl-bin-dwarf" | sed -n 's/^ *\(out.stage.link.*\)/\1/p')
 	id=$(sed -n 's/^--kernel=//p' "build/out/args/$(basename "$(dirname "$kernel")")")
 	source=$(sed -n 's/^--source=@fetch/./p' "build/out/args/${id##*/}")
 	source=${FMGEN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/fmgen}/$source
-	mkdir "kbuild-$name"
-	cp -a "build/$id/O" "kbuild-$name"
-	cp fmgen/initramfs/disk/init "kbuild-$name"
+	mkdir "kbuild-$wl"
+	cp -a "build/$id/O" "kbuild-$wl"
+	cp fmgen/initramfs/disk/init "kbuild-$wl"
 	# shellcheck disable=SC2034
 	baseline=
-	bench "kbuild, $name" sh kbuild "kbuild-$name" "$source"
-	bench "edit, ninja, $name" sh edit "$name"
+	bench "kbuild, $wl" sh kbuild "kbuild-$wl" "$source"
+	bench "edit, ninja, $wl" sh edit "$wl"
 done
