@@ -18,7 +18,15 @@ struct fetch_call {
 	bool update, offline;
 };
 
-static int fetch_one(struct fetch_call *c, const struct fetch *f)
+/* What scripts/fetch is told of one key; a patch is a file of the board. */
+static char *fetch_word(struct arena *a, const struct board *b, const char *key, const char *value)
+{
+	if (streq(key, "patch"))
+		value = path_join(a, b->dir, value);
+	return arena_printf(a, "--%s=%s", key, value);
+}
+
+static int fetch_one(struct fetch_call *c, const struct board *b, const struct fetch *f)
 {
 	struct arena *a = &c->arena;
 	char **argv = arena_array(a, char *, f->doc->n + 8);
@@ -29,7 +37,7 @@ static int fetch_one(struct fetch_call *c, const struct fetch *f)
 	argv[n++] = arena_printf(a, "--cache=%s", c->cache);
 	argv[n++] = arena_printf(a, "--name=%s", f->name.s);
 	for (size_t i = 0; i < f->doc->n; i++)
-		argv[n++] = arena_printf(a, "--%s=%s", f->doc->keys[i].s, f->doc->items[i]->text);
+		argv[n++] = fetch_word(a, b, f->doc->keys[i].s, f->doc->items[i]->text);
 	if (c->update)
 		argv[n++] = "--update";
 	if (c->offline)
@@ -90,7 +98,7 @@ int verb_fetch(int argc, char **argv)
 	check_names(b, argv + 1, n);
 	for (size_t i = 0; i < b->nfetches && status == 0; i++)
 		if (asked_for(&b->fetches[i], argv + 1, n))
-			status = fetch_one(&c, &b->fetches[i]);
+			status = fetch_one(&c, b, &b->fetches[i]);
 	arena_free(&c.arena);
 	return status;
 }
