@@ -40,8 +40,7 @@ static void check_alias(const struct graph *g, const struct alias *alias, struct
 
 void check_graph(const struct graph *g, struct diag *d)
 {
-	edges_each(e, g)
-	{
+	edges_each (e, g) {
 		check_paths(&e->outs);
 		check_paths(&e->ins);
 		check_inputs(g, e);

@@ -25,8 +25,10 @@ void files_free(struct files *f)
 
 void emit_args(const struct graph *g, struct files *out)
 {
-	edges_each(e, g) if (e->args)
-		buf_puts(files_get(out, arena_printf(g->arena, "out/args/%s", e->id)), e->args);
+	edges_each (e, g)
+		if (e->args)
+			buf_puts(files_get(out, arena_printf(g->arena, "out/args/%s", e->id)),
+				 e->args);
 	map_each (r, &g->revisions)
 		buf_printf(files_get(out, arena_printf(g->arena, "out/revision/%s", r->key)),
 			   "%s\n", (const char *)r->value);

@@ -69,7 +69,8 @@ void emit_json(const struct graph *g, struct buf *b)
 	cJSON *edges = cJSON_AddArrayToObject(top, "edges");
 	cJSON *aliases = NULL;
 
-	edges_each(e, g) cJSON_AddItemToArray(edges, edge_json(e, g->arena));
+	edges_each (e, g)
+		cJSON_AddItemToArray(edges, edge_json(e, g->arena));
 	add_trees(top, g);
 	aliases = cJSON_AddObjectToObject(top, "aliases");
 	map_each (m, &g->aliases)

@@ -103,8 +103,7 @@ static void emit(const struct graph *g, struct files *out)
 		      "ninja_required_version = 1.9\n"
 		      "builddir = out\n"
 		      "include out/share/templates/rules.ninja\n\n");
-	edges_each(e, g)
-	{
+	edges_each (e, g) {
 		const char *path = arena_printf(g->arena, "out/%s.ninja", e->home);
 
 		put_edge(files_get(out, path), e, g->arena);

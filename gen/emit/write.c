@@ -69,7 +69,8 @@ bool build_dir_is_ours(const struct graph *g)
 		     "--builddir");
 		return false;
 	}
-	edges_each(e, g) ours = images_are_free(e) && ours;
+	edges_each (e, g)
+		ours = images_are_free(e) && ours;
 	return ours;
 }
 

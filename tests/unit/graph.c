@@ -38,7 +38,8 @@ static void keeps_the_order_of_edges(void)
 	start();
 	for (size_t i = 0; i < 3; i++)
 		edge(want[i]);
-	edges_each(e, &graph) CHECK_STR(e->outs.v[0], want[n++]);
+	edges_each (e, &graph)
+		CHECK_STR(e->outs.v[0], n < 3 ? want[n++] : "");
 	CHECK_INT((long long)n, 3);
 	arena_free(&arena);
 }
