@@ -6,6 +6,7 @@
 #include "load/source.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -84,6 +85,24 @@ const char *read_link(struct arena *a, const char *path, char hex[HASH_HEX])
 	return arena_dup(a, target, (size_t)n);
 }
 
+void stat_program(const char *path, char stamp[HASH_HEX])
+{
+	struct stat st;
+
+	memcpy(stamp, "-", sizeof("-"));
+	if (stat(path, &st) == 0)
+		snprintf(stamp, HASH_HEX, "%lld:%lld.%09ld", (long long)st.st_size,
+			 (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
+}
+
+static void now_program(struct lines *l, const char *path)
+{
+	char stamp[HASH_HEX];
+
+	stat_program(path, stamp);
+	lines_add(l, "program", stamp, path);
+}
+
 static void now_file(struct lines *l, const char *path)
 {
 	char hex[HASH_HEX];
@@ -140,6 +159,7 @@ static const struct kind {
 	{"file ",   true,  now_file},
 	{"dir ",    true,  now_dir},
 	{"link ",   true,  now_link},
+	{"program ", true, now_program},
 	{"exists ", false, now_probe},
 	{"absent ", false, now_probe},
 	{"env ",    false, now_env},

@@ -25,5 +25,8 @@ void record_env(struct buf *b, const char *name);
 void hash_names(char *const *names, size_t n, char hex[HASH_HEX]);
 /* The target of a symlink and its hash; NULL and "-" where path is none. */
 const char *read_link(struct arena *a, const char *path, char hex[HASH_HEX]);
+/* What tells a program from another one at the same path without reading it: its size and time; "-"
+ * where there is none. */
+void stat_program(const char *path, char stamp[HASH_HEX]);
 
 #endif

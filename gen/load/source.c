@@ -12,7 +12,8 @@
 void inputs_init(struct inputs *in, struct arena *a)
 {
 	*in = (struct inputs){.arena = a};
-	in->files.arena = in->probes.arena = in->dirs.arena = in->links.arena = in->env.arena = a;
+	in->files.arena = in->probes.arena = in->dirs.arena = in->links.arena = a;
+	in->programs.arena = in->env.arena = a;
 }
 
 const struct source *input_open(struct inputs *in, const char *path)
@@ -79,6 +80,14 @@ const char *input_link(struct inputs *in, const char *path)
 	return target;
 }
 
+void input_program(struct inputs *in, const char *path)
+{
+	char stamp[HASH_HEX];
+
+	stat_program(path, stamp);
+	map_put(&in->programs, path, arena_strdup(in->arena, stamp));
+}
+
 void inputs_write(const struct inputs *in, struct buf *b)
 {
 	struct lines l = {0};
@@ -97,6 +106,8 @@ void inputs_write(const struct inputs *in, struct buf *b)
 		lines_add(&l, "dir", e->value, e->key);
 	map_each (e, &in->links)
 		lines_add(&l, "link", e->value, e->key);
+	map_each (e, &in->programs)
+		lines_add(&l, "program", e->value, e->key);
 	map_each (e, &in->env)
 		lines_add_text(&l, e->value);
 	lines_write(&l, b);

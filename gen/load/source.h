@@ -16,12 +16,13 @@
 
 struct inputs {
 	struct arena *arena;
-	struct map files;  /* path -> struct source *; one that could not be read has no text, and
-			      errno as its len */
-	struct map probes; /* path -> the word "exists" or "absent" */
-	struct map dirs;   /* path -> the hash of its names */
-	struct map links;  /* path -> the hash of its target */
-	struct map env;	   /* name -> the record's line */
+	struct map files;    /* path -> struct source *; one that could not be read has no text, and
+				errno as its len */
+	struct map probes;   /* path -> the word "exists" or "absent" */
+	struct map dirs;     /* path -> the hash of its names */
+	struct map links;    /* path -> the hash of its target */
+	struct map programs; /* path -> its size and time */
+	struct map env;	     /* name -> the record's line */
 };
 
 void inputs_init(struct inputs *in, struct arena *a);
@@ -33,12 +34,14 @@ bool input_exists(struct inputs *in, const char *path);
 const char *input_link(struct inputs *in, const char *path);
 /* getenv, recorded. */
 const char *input_env(struct inputs *in, const char *name);
+/* Records a program that generation runs by its size and time: another one generates again. */
+void input_program(struct inputs *in, const char *path);
 /* The sorted names in a directory (n of them), recorded; NULL where it cannot be read. */
 char **input_list(struct inputs *in, const char *path, size_t *n);
 /*
- * Appends the record: sorted lines "file HASH PATH", "dir HASH PATH", "link HASH PATH" (HASH is "-"
- * for what could not be read), "exists PATH", "absent PATH", "env NAME=VALUE" and "unset NAME",
- * with PATH and NAME=VALUE as items of a parameter file.
+ * Appends the record: sorted lines "file HASH PATH", "dir HASH PATH", "link HASH PATH",
+ * "program SIZE:TIME PATH" ("-" for what could not be read), "exists PATH", "absent PATH", "env
+ * NAME=VALUE" and "unset NAME", with PATH and NAME=VALUE as items of a parameter file.
  */
 void inputs_write(const struct inputs *in, struct buf *b);
 /* Appends the record as it would be now, from the lines of an older one; false where those are not

@@ -158,6 +158,7 @@ int generate(struct arena *a, const struct request *r)
 	diag_init(&d, a);
 	d.werror = r->werror;
 	graph_init(&g, a);
+	input_program(&in, program_path(a));
 	struct setup s = make_setup(a, &in, r);
 	const struct model *m = resolve(a, &in, &s, &d);
 	if (m)

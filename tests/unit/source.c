@@ -122,6 +122,22 @@ static void other_text_is_no_record(void)
 	CHECK_STR(current(""), "");
 }
 
+static void sees_another_program(void)
+{
+	struct inputs in;
+
+	arena = (struct arena){0};
+	put("program", "one");
+	inputs_init(&in, &arena);
+	input_program(&in, "program");
+	input_program(&in, "no-program");
+	const char *record = record_of(&in);
+	CHECK_STR(current(record), record);
+	put("program", "another");
+	CHECK(strcmp(current(record), record) != 0);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	char dir[] = "/tmp/fmgen-unit-XXXXXX";
@@ -139,5 +155,6 @@ int main(void)
 	RUN(other_text_is_no_record);
 	arena_free(&arena);
 	remove_tree(dir);
+	RUN(sees_another_program);
 	return unit_done();
 }
