@@ -19,7 +19,7 @@ spdx()
 {
 	cd "$srcdir"
 	while IFS= read -r file; do
-		has_no_comments "$file" || head -n 4 "$file" | grep -q 'SPDX-License-Identifier: MIT' ||
+		has_no_comments "$file" || head -n 4 "$file" | grep -qE 'SPDX-License-Identifier: (MIT|BSD-2-Clause)' ||
 			echo "$file"
 	done <"$work/files" >"$work/lacking"
 	[ ! -s "$work/lacking" ] || { cat "$work/lacking"; fail "these have no SPDX line"; }
@@ -50,7 +50,7 @@ machine_paths()
 white_space()
 {
 	cd "$srcdir"
-	! grep -vE '^tests/(golden|fuzz)/' "$work/files" | tr '\n' '\0' |
+	! grep -vE '^tests/(golden|fuzz)/|[.]patch$' "$work/files" | tr '\n' '\0' |
 		xargs -0 grep -nIE '[[:space:]]+$' || fail "white space at the end of lines"
 }
 

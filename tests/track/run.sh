@@ -142,11 +142,20 @@ dies_with_its_parent()
 	done
 }
 
-waits_for_the_lock()
+leaves_nothing_when_killed()
 {
-	"$fmgen" run it --no-args -- sh -c 'sleep 3 & echo >left; wait' &
+	"$fmgen" run it --no-args -- sh -c 'sleep 30 & echo $! >pid; mv pid left; wait' &
 	wait_for left
 	kill -KILL $!
+	run --no-args -- true
+	assert_eq "$status" 0
+	! kill -0 "$(cat left)" 2>/dev/null || fail "the command lives on"
+}
+
+waits_for_the_lock()
+{
+	"$fmgen" run it --no-args -- sh -c 'echo >held; sleep 3' &
+	wait_for held
 	run --no-args -- true
 	assert_eq "$status" 0
 	assert_has err.said 'waiting for another build that holds out/stage/it.lock'
@@ -162,5 +171,6 @@ test_case "a console command keeps the terminal" leaves_a_console_alone
 test_case "nothing is left when a command ends" kills_what_is_left
 test_case "a signal ends all" passes_signals_on
 test_case "the end of the parent ends all" dies_with_its_parent
-test_case "survivors of a killed fmgen hold the lock" waits_for_the_lock
+test_case "a killed fmgen leaves nothing" leaves_nothing_when_killed
+test_case "the command of another build is waited for" waits_for_the_lock
 finish
