@@ -9,18 +9,17 @@
 
 static const struct verb verbs[] = {
 	{"build", verb_build, "[options] WORKLOAD...", "generate, then build with ninja"},
-	{"fetch", verb_fetch, "[--board NAME] [--update] [NAME...]",
-	 "get the sources that a board names"},
-	{"launch", verb_launch, "[options] NAME", "build a workload and boot it"},
+	{"fetch", verb_fetch, "[options] [NAME...]", "get the sources that a board names"},
+	{"launch", verb_launch, "[options] NAME|WORKLOAD", "build a workload and boot it"},
 	/* plumbing: what the rules of the graph call */
 	{"boot", verb_boot, "--KEY=VALUE...", NULL},
 	{"cpio", verb_cpio, "--out=FILE STEP...", NULL},
 	{"ext4", verb_ext4, "--out=FILE [--from=FILE] STEP...", NULL},
 	{"publish", verb_publish, "link|copy FROM TO", NULL},
 	{"regen", verb_regen, "", NULL},
-	{"run", verb_run, "ID [--console] -- COMMAND...", NULL},
+	{"run", verb_run, "ID [--console] [--no-args] -- COMMAND...", NULL},
 	{"scan", verb_scan, "ID", NULL},
-	{"tree", verb_tree, "PATH", NULL},
+	{"tree", verb_tree, "[--filter=NAME] PATH", NULL},
 	{"verify", verb_verify, "", NULL},
 };
 

@@ -32,6 +32,8 @@ const char *fetch_dir(struct arena *a, struct inputs *in)
 	const char *own = input_env(in, "FMGEN_CACHE"), *cache = input_env(in, "XDG_CACHE_HOME");
 	const char *home = input_env(in, "HOME");
 
+	if (own && *own && *own != '/')
+		die("FMGEN_CACHE=%s: this must be an absolute path", own);
 	if (own && *own)
 		return path_join(a, own, ".");
 	if (cache && *cache)

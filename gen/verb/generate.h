@@ -17,8 +17,8 @@ struct request {
 	size_t ntargets;
 };
 
-/* Moves into the build directory (made if need be) and names the targets and the workdir from
- * there. */
+/* Moves into the build directory (made if need be) and names the targets, the board and the workdir
+ * from there. */
 void request_enter(struct arena *a, struct request *r);
 /* The lines of out/command, and back. false where they cannot be read. */
 void request_write(const struct request *r, struct buf *b);

@@ -69,7 +69,7 @@ static bool enter_build(const struct launch *l)
 		return true;
 	warn("%s is not a build directory: run `fmgen WORKLOAD.json` there first, or give launch "
 	     "the spec's file",
-	     l->builddir ? l->builddir : "this");
+	     l->builddir ? l->builddir : "this directory");
 	return false;
 }
 

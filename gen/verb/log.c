@@ -39,8 +39,8 @@ void log_close(struct log *log)
 	if (read_file(log->say, &say) && say.len) {
 		(void)fwrite(say.data, 1, say.len, stderr);
 		dprintf(log->fd, "%s", say.data);
-		unlink(log->say);
 	}
+	unlink(log->say);
 	buf_free(&say);
 	close(log->fd);
 }

@@ -34,6 +34,8 @@ void request_enter(struct arena *a, struct request *r)
 		if (strchr(r->targets[i], '/') || path_exists(path))
 			r->targets[i] = arena_strdup(a, path);
 	}
+	if (r->board && strchr(r->board, '/'))
+		r->board = seen_from(a, there, here, r->board);
 	if (r->workdir)
 		r->workdir = seen_from(a, there, here, r->workdir);
 	r->builddir = NULL;
