@@ -9,6 +9,7 @@
 
 #define MIB	   (1LL << 20)
 #define LARGE_PAGE (2 * MIB)
+#define SMALL	   (128 * MIB)
 #define RESERVE	   8 /* the host keeps one part in so many */
 
 /* The number at the start of a file; -1 where there is none ("max", no file). */
@@ -114,19 +115,18 @@ static bool enough(const struct machine *m, long long mem)
 	return false;
 }
 
-/* Linux maps memory that does not end at a large page by small ones, all of it: minutes of a boot.
- */
+/* Linux maps memory that does not end at a large page by small ones, all of it: with gigabytes that
+ * is minutes of a boot, with less than SMALL nothing. */
 static long long whole_pages(long long mem)
 {
-	return mem / LARGE_PAGE * LARGE_PAGE;
+	return mem < SMALL ? mem : mem / LARGE_PAGE * LARGE_PAGE;
 }
 
 long long machine_memory(const struct machine *m)
 {
 	long long mem = m->mem, host = host_memory();
 
-	if (mem > LARGE_PAGE)
-		mem = whole_pages(mem);
+	mem = whole_pages(mem);
 	if (host && mem > host) {
 		mem = whole_pages(host);
 		warn("note: %s gets %lld MiB of memory instead of %lld: this host has no more",

@@ -139,6 +139,7 @@ memory()
 	given=$(sed -n '/^-m$/{n;s/M$//p}' runOutput/w-latest/w/command)
 	has=$(awk '/^MemTotal/ { print int($2 / 1024) }' /proc/meminfo)
 	[ "$given" -le "$has" ] || fail "the guest got $given MiB, the host has $has"
+	[ $((given % 2)) -eq 0 ] || fail "$given MiB do not end at a large page"
 	echo 34603008 >bin.mem
 	boot 0 --min-mem=bin.mem --mem=33554432
 	assert_eq "$status" 1 status
