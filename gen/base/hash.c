@@ -37,9 +37,9 @@ bool hash_fd(int fd, char hex[HASH_HEX])
 	return n == 0;
 }
 
-bool hash_file(const char *path, char hex[HASH_HEX])
+bool hash_at(int dirfd, const char *name, char hex[HASH_HEX])
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = openat(dirfd, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	if (fd < 0)
 		return false;
@@ -48,4 +48,9 @@ bool hash_file(const char *path, char hex[HASH_HEX])
 	close(fd);
 	errno = err;
 	return ok;
+}
+
+bool hash_file(const char *path, char hex[HASH_HEX])
+{
+	return hash_at(AT_FDCWD, path, hex);
 }

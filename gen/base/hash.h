@@ -11,6 +11,8 @@
 void hash_bytes(const void *p, size_t len, char hex[HASH_HEX]);
 /* Hashes the contents of a file; false with errno set where it cannot be read. */
 bool hash_file(const char *path, char hex[HASH_HEX]);
+/* The same for a name in an open directory. */
+bool hash_at(int dirfd, const char *name, char hex[HASH_HEX]);
 /* The same for what is still to be read from an open file. */
 bool hash_fd(int fd, char hex[HASH_HEX]);
 

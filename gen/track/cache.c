@@ -112,19 +112,6 @@ static bool is_settled(const struct key *k)
 	return k->ctime + 2ull * SECOND < (uint64_t)now.tv_sec * SECOND + (uint64_t)now.tv_nsec;
 }
 
-static bool hash_at(int dirfd, const char *name, char hex[HASH_HEX])
-{
-	int fd = openat(dirfd, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-	if (fd < 0)
-		return false;
-	bool ok = hash_fd(fd, hex);
-	int err = errno;
-	close(fd);
-	errno = err;
-	return ok;
-}
-
 static void keep(struct hash_cache *c, const struct key *k, const char *hex)
 {
 	struct entry e = {.key = *k};
