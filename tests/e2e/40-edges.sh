@@ -4,15 +4,6 @@
 . "${0%/*}/../lib/e2e.sh"
 shared_dir=1
 
-start()
-{
-	from_base
-	settled
-	(cd build/images && sha256sum ./*) >sums
-}
-
-unchanged_bytes() { (cd build/images && sha256sum -c --quiet ../../sums); }
-
 touch_nothing()
 {
 	touch hello/parent/overlay/etc/motd hello/parent/linux.config hello/parent/run.sh hello/parent.json
@@ -182,7 +173,7 @@ moved_checkout()
 	settled
 }
 
-test_case "start from the built base" start
+test_case "start from the built base" from_settled_base
 test_case "touch: nothing" touch_nothing
 test_case "reformat a spec: nothing" reformat_spec
 test_case "edit a file of an overlay" overlay_edit edit_file

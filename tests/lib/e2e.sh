@@ -129,6 +129,20 @@ from_base()
 	cp -a --reflink=auto "$base/hello" "$base/build" .
 }
 
+# The same, known to be up to date; the sums of what is published are kept for unchanged_bytes.
+from_settled_base()
+{
+	from_base
+	settled
+	(cd build/images && sha256sum ./*) >sums
+}
+
+# What is published has the bytes that it had then.
+unchanged_bytes()
+{
+	(cd build/images && sha256sum -c --quiet ../../sums)
+}
+
 # Builds the base if that was not done with this program and these specs.
 ensure_base()
 {
