@@ -1,14 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* The root file system that a chain of workloads starts from, made by its distro's own script. */
+/*
+ * The root file system that a workload's layers lie over: its parent's, or one made by its distro's
+ * own script. A workload whose distro has other options than its parent's has another distro's
+ * image by its identity, and the layers of its ancestors over that one.
+ */
 #include "plan/stage.h"
+#include "base/util.h"
 
 static bool wanted(const struct planner *p, const struct build *b)
 {
 	(void)p;
-	return !b->w->parent && b->w->distro->has_rootfs;
+	return b->w->distro->has_rootfs;
 }
 
-static void plan_distro(struct planner *p, struct build *b)
+static void distro_inputs(struct planner *p, struct edge *e, const struct build *b)
+{
+	const struct distro *distro = b->w->distro;
+
+	tree_in(p, e, distro->dir, "all", distro->name.at);
+	if (distro_needs(distro, "busybox")) {
+		stage_in(p, e, b->busybox, "busybox");
+		stage_in(p, e, b->busybox, "busybox.links");
+	}
+	scripts_in(p, e, "distro lib.sh");
+	plumbing_in(p, e, "ext4");
+}
+
+/* The image of b's distro, with b's options. */
+static const char *distro_image(struct planner *p, const struct build *b)
 {
 	const struct distro *distro = b->w->distro;
 	struct step s = step_start(p, "distro", distro->name.at);
@@ -16,20 +35,42 @@ static void plan_distro(struct planner *p, struct build *b)
 	step_arg_path(&s, "distro", distro->dir);
 	step_arg(&s, "script", distro->script);
 	step_arg(&s, "margin", arena_printf(p->arena, "%lld", p->setup->rootfs_margin));
-	if (b->busybox)
+	if (distro_needs(distro, "busybox"))
 		step_arg(&s, "busybox", stage_file(p, b->busybox, "busybox"));
-	b->image = step_id(&s);
-	struct edge *e = step_edge(&s, "distro", b->image);
-	if (!e)
-		return;
-	tree_in(p, e, distro->dir, "all", distro->name.at);
-	if (b->busybox) {
-		stage_in(p, e, b->busybox, "busybox");
-		stage_in(p, e, b->busybox, "busybox.links");
+	const char *id = step_id(&s);
+	struct edge *e = step_edge(&s, "distro", id);
+	if (e) {
+		distro_inputs(p, e, b);
+		stage_out(p, e, "rootfs.img");
 	}
-	scripts_in(p, e, "distro lib.sh");
-	plumbing_in(p, e, "ext4");
-	stage_out(p, e, "rootfs.img");
+	return id;
+}
+
+/* The layers of b's ancestors over an image, the oldest first. */
+static const char *ancestors_over(struct planner *p, const struct build *b, const char *image)
+{
+	size_t n = 0, i;
+
+	for (const struct build *above = b->parent; above; above = above->parent)
+		n++;
+	const struct build **chain = arena_array(p->arena, const struct build *, n);
+	i = n;
+	for (const struct build *above = b->parent; above; above = above->parent)
+		chain[--i] = above;
+	for (; i < n; i++)
+		image = layers_over(p, chain[i], image);
+	return image;
+}
+
+static void plan_distro(struct planner *p, struct build *b)
+{
+	b->distro = distro_image(p, b);
+	if (!b->parent)
+		b->image = b->distro;
+	else if (streq(b->distro, b->parent->distro))
+		b->image = b->parent->image;
+	else
+		b->image = ancestors_over(p, b, b->distro);
 }
 
 const struct stage stage_distro = {"distro", wanted, plan_distro};

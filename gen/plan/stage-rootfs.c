@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A workload's own layer over its parent's image: rootfs-base (overlay, files, size), then rootfs
- * (the script or command that its boot runs). A workload without a layer has its parent's image.
+ * A workload's own layers over the image that it starts from (b->image, see stage-distro.c):
+ * rootfs-base (overlay, files, size), then rootfs (the script or command that its boot runs).
  */
 #include "plan/stage.h"
 #include "base/util.h"
-
-static const char *parent_image(const struct build *b)
-{
-	return b->image ? b->image : b->parent ? b->parent->image : NULL;
-}
 
 static long long own_size(const struct build *b)
 {
@@ -23,19 +18,23 @@ static bool resized(const struct build *b)
 	return own_size(b) != parents;
 }
 
+static bool has_overlay(const struct build *b)
+{
+	return wl_set(b->w, OPT_OVERLAY) || wl_set(b->w, OPT_FILES) || resized(b);
+}
+
 static bool overlay_wanted(const struct planner *p, const struct build *b)
 {
 	(void)p;
-	return parent_image(b) &&
-	       (wl_set(b->w, OPT_OVERLAY) || wl_set(b->w, OPT_FILES) || resized(b));
+	return b->image && has_overlay(b);
 }
 
 /* The parameters that both stages share: what to start from, and how large to make it. */
-static void start_image(struct step *s, const struct build *b)
+static void start_image(struct step *s, const struct build *b, const char *image)
 {
 	struct arena *a = s->p->arena;
 
-	step_arg(s, "from", stage_file(s->p, parent_image(b), "rootfs.img"));
+	step_arg(s, "from", stage_file(s->p, image, "rootfs.img"));
 	step_arg(s, "size", arena_printf(a, "%lld", own_size(b)));
 	step_arg(s, "margin", arena_printf(a, "%lld", s->p->setup->rootfs_margin));
 }
@@ -50,13 +49,13 @@ static struct span first_place(const struct build *b)
 	return b->w->spec->at;
 }
 
-static void plan_overlay(struct planner *p, struct build *b)
+static const char *overlay_over(struct planner *p, const struct build *b, const char *image)
 {
 	const struct value *overlay = wl_value(b->w, OPT_OVERLAY),
 			   *files = wl_value(b->w, OPT_FILES);
 	struct step s = step_start(p, "rootfs-base", first_place(b));
 
-	start_image(&s, b);
+	start_image(&s, b, image);
 	if (wl_set(b->w, OPT_OVERLAY))
 		step_arg_path(&s, "layer", overlay->items[0].path);
 	for (size_t i = 0; i < files->n; i++) {
@@ -66,7 +65,7 @@ static void plan_overlay(struct planner *p, struct build *b)
 	const char *id = step_id(&s);
 	struct edge *e = step_edge(&s, "rootfs-base", id);
 	if (e) {
-		stage_in(p, e, parent_image(b), "rootfs.img");
+		stage_in(p, e, image, "rootfs.img");
 		plumbing_in(p, e, "ext4");
 		if (wl_set(b->w, OPT_OVERLAY))
 			tree_in(p, e, overlay->items[0].path, "all", overlay->at);
@@ -74,21 +73,31 @@ static void plan_overlay(struct planner *p, struct build *b)
 			tree_in(p, e, files->items[i].path, "all", files->items[i].text.at);
 		stage_out(p, e, "rootfs.img");
 	}
-	b->image = id;
+	return id;
+}
+
+static void plan_overlay(struct planner *p, struct build *b)
+{
+	b->image = overlay_over(p, b, b->image);
+}
+
+static bool has_script(const struct build *b)
+{
+	return wl_set(b->w, OPT_RUN) || wl_set(b->w, OPT_COMMAND);
 }
 
 static bool script_wanted(const struct planner *p, const struct build *b)
 {
 	(void)p;
-	return parent_image(b) && (wl_set(b->w, OPT_RUN) || wl_set(b->w, OPT_COMMAND));
+	return b->image && has_script(b);
 }
 
-static void plan_script(struct planner *p, struct build *b)
+static const char *script_over(struct planner *p, const struct build *b, const char *image)
 {
 	const struct value *run = wl_value(b->w, OPT_RUN), *command = wl_value(b->w, OPT_COMMAND);
 	struct step s = step_start(p, "rootfs", run->n ? run->at : command->at);
 
-	start_image(&s, b);
+	start_image(&s, b, image);
 	if (run->n) {
 		step_arg_path(&s, "script", run->items[0].path);
 		for (size_t i = 1; i < run->n; i++)
@@ -99,28 +108,27 @@ static void plan_script(struct planner *p, struct build *b)
 	const char *id = step_id(&s);
 	struct edge *e = step_edge(&s, "rootfs", id);
 	if (e) {
-		stage_in(p, e, parent_image(b), "rootfs.img");
+		stage_in(p, e, image, "rootfs.img");
 		if (run->n)
 			tree_in(p, e, run->items[0].path, "all", run->items[0].text.at);
 		scripts_in(p, e, "rootfs boot-script lib.sh");
 		plumbing_in(p, e, "ext4");
 		stage_out(p, e, "rootfs.img");
 	}
-	b->image = id;
+	return id;
 }
 
-static void inherit_image(struct planner *p, struct build *b)
+static void plan_script(struct planner *p, struct build *b)
 {
-	(void)p;
-	b->image = parent_image(b);
+	b->image = script_over(p, b, b->image);
 }
 
-static bool always(const struct planner *p, const struct build *b)
+const char *layers_over(struct planner *p, const struct build *b, const char *image)
 {
-	(void)p, (void)b;
-	return true;
+	if (has_overlay(b))
+		image = overlay_over(p, b, image);
+	return has_script(b) ? script_over(p, b, image) : image;
 }
 
 const struct stage stage_overlay = {"rootfs-base", overlay_wanted, plan_overlay};
 const struct stage stage_boot_script = {"rootfs", script_wanted, plan_script};
-const struct stage stage_image = {"image", always, inherit_image};

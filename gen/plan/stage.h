@@ -19,7 +19,8 @@ struct build {
 	size_t nmodules;
 	const char *busybox;
 	const char *firmware;
-	const char *image; /* the stage whose rootfs.img is the workload's */
+	const char *distro; /* the distro's image that its layers lie over */
+	const char *image;  /* the stage whose rootfs.img is the workload's, so far */
 	const char *initramfs[KINDS], *link[KINDS], *bin[KINDS];
 };
 
@@ -30,8 +31,7 @@ struct stage {
 };
 
 extern const struct stage stage_kernel, stage_module, stage_busybox, stage_distro, stage_overlay,
-	stage_boot_script, stage_image, stage_initramfs, stage_link, stage_firmware, stage_publish,
-	stage_launch;
+	stage_boot_script, stage_initramfs, stage_link, stage_firmware, stage_publish, stage_launch;
 
 /*
  * An identity and a parameter file in the making. step_field adds a field to the identity alone,
@@ -82,6 +82,8 @@ void scripts_in(struct planner *p, struct edge *e, const char *names);
 void toolchain_in(struct planner *p, struct edge *e);
 /* Adds the revision of a plumbing verb that the command uses as an input: see plumbing.c. */
 void plumbing_in(struct planner *p, struct edge *e, const char *verb);
+/* The layers of a workload over an image: the stage whose rootfs.img has them. */
+const char *layers_over(struct planner *p, const struct build *b, const char *image);
 /* The kernel tree of a workload, and the parameters that name it (source, arch, cross). */
 const char *kernel_source(const struct planner *p, const struct build *b);
 void kernel_tree(struct step *s, const struct build *b);
