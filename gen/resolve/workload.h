@@ -39,6 +39,7 @@ struct setup {
 				 names */
 	size_t ntargets;
 	long long rootfs_margin; /* bytes */
+	struct map user;	 /* keys that the board declares -> struct str *, paths from here */
 };
 
 /*

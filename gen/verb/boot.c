@@ -144,7 +144,7 @@ static int boot(struct arena *a, struct machine *m)
 	return run(m, &command, places.log);
 }
 
-int verb_boot(int argc, char **argv)
+static int boot_main(int argc, char **argv)
 {
 	struct arena a = {0};
 	struct machine m;
@@ -159,3 +159,5 @@ int verb_boot(int argc, char **argv)
 	arena_free(&a);
 	return status;
 }
+
+const struct verb verb_boot = {.name = "boot", .main = boot_main, .args = "--KEY=VALUE..."};

@@ -1,19 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /* fmgen build: generation, then ninja. */
 #include "base/util.h"
+#include "verb/generate.h"
 #include "verb/ninja.h"
 #include "verb/verb.h"
 
-int verb_build(int argc, char **argv)
-{
-	struct arena a = {0};
-	for (int i = 1; i < argc; i++)
-		if (after_prefix(argv[i], "--dump"))
-			die("build has no --dump: use `fmgen --dump=...`");
-	int status = verb_generate(argc, argv);
+static const struct verb_option option_table[] = {REQUEST_OPTIONS};
 
+static int build_main(int argc, char **argv)
+{
+	struct request r = {0};
+	struct arena a = {0};
+	int n = parse_options(&verb_build, argc, argv, &r);
+
+	request_enter(&a, &r, argv + 1, (size_t)n);
+	int status = generate(&a, &r);
 	if (!status)
 		status = run_ninja(&a, NULL);
 	arena_free(&a);
 	return status;
 }
+
+const struct verb verb_build = {
+	.name = "build",
+	.main = build_main,
+	.args = "[options] WORKLOAD...",
+	.help = "generate, then build with ninja",
+	.options = option_table,
+	.noptions = LEN(option_table),
+};

@@ -6,7 +6,7 @@
 #include "image/steps.h"
 #include "verb/verb.h"
 
-int verb_cpio(int argc, char **argv)
+static int cpio_main(int argc, char **argv)
 {
 	static const char *const keys[] = {"--out="};
 	const char *values[LEN(keys)] = {0};
@@ -25,3 +25,5 @@ int verb_cpio(int argc, char **argv)
 	arena_free(&a);
 	return ok ? 0 : 1;
 }
+
+const struct verb verb_cpio = {.name = "cpio", .main = cpio_main, .args = "--out=FILE STEP..."};

@@ -4,7 +4,7 @@
 #include "image/steps.h"
 #include "verb/verb.h"
 
-int verb_ext4(int argc, char **argv)
+static int ext4_main(int argc, char **argv)
 {
 	enum { OUT, FROM, SIZE, MARGIN };
 	static const char *const keys[] = {"--out=", "--from=", "--size=", "--margin="};
@@ -26,3 +26,6 @@ int verb_ext4(int argc, char **argv)
 	arena_free(&a);
 	return ok ? 0 : 1;
 }
+
+const struct verb verb_ext4 = {
+	.name = "ext4", .main = ext4_main, .args = "--out=FILE [--from=FILE] STEP..."};

@@ -15,7 +15,19 @@
 struct fetch_call {
 	struct arena arena;
 	const char *script, *cache;
-	bool update, offline;
+	struct fetch_options {
+		const char *board;
+		bool update, offline;
+	} options;
+};
+
+static const struct verb_option option_table[] = {
+	{"board", 'b', VALUE, "NAME", "the board whose sources to get (qemu)",
+	 offsetof(struct fetch_options, board)},
+	{"update", 'u', FLAG, NULL, "look for newer versions of what is there",
+	 offsetof(struct fetch_options, update)},
+	{"offline", 0, FLAG, NULL, "fail instead of using the network",
+	 offsetof(struct fetch_options, offline)},
 };
 
 /* What scripts/fetch is told of one key; a patch is a file of the board. */
@@ -38,9 +50,9 @@ static int fetch_one(struct fetch_call *c, const struct board *b, const struct f
 	argv[n++] = arena_printf(a, "--name=%s", f->name.s);
 	for (size_t i = 0; i < f->doc->n; i++)
 		argv[n++] = fetch_word(a, b, f->doc->keys[i].s, f->doc->items[i]->text);
-	if (c->update)
+	if (c->options.update)
 		argv[n++] = "--update";
-	if (c->offline)
+	if (c->options.offline)
 		argv[n++] = "--offline";
 	return proc_run(argv);
 }
@@ -72,16 +84,10 @@ static void check_names(const struct board *b, char **names, int n)
 	free(known);
 }
 
-int verb_fetch(int argc, char **argv)
+static int fetch_main(int argc, char **argv)
 {
-	struct fetch_call c = {0};
-	const char *board = "qemu";
-	const struct verb_option table[] = {
-		{"board", 'b', VALUE, "NAME", "the board whose sources to get (qemu)", &board},
-		{"update", 'u', FLAG, NULL, "look for newer versions of what is there", &c.update},
-		{"offline", 0, FLAG, NULL, "fail instead of using the network", &c.offline},
-	};
-	int n = parse_options("fetch [options] [NAME...]", table, LEN(table), argc, argv);
+	struct fetch_call c = {.options.board = "qemu"};
+	int n = parse_options(&verb_fetch, argc, argv, &c.options);
 	struct inputs in;
 	struct diag d;
 	int status = 0;
@@ -91,8 +97,8 @@ int verb_fetch(int argc, char **argv)
 	const char *data = data_dir(&c.arena);
 	c.script = path_join(&c.arena, data, "scripts/fetch");
 	c.cache = fetch_dir(&c.arena, &in);
-	const struct board *b =
-		board_load(&c.arena, &in, path_join(&c.arena, data, "boards"), board, c.cache, &d);
+	const struct board *b = board_load(&c.arena, &in, path_join(&c.arena, data, "boards"),
+					   c.options.board, c.cache, &d);
 	if (!diag_print(&d, stderr) || !b)
 		return 1;
 	check_names(b, argv + 1, n);
@@ -102,3 +108,12 @@ int verb_fetch(int argc, char **argv)
 	arena_free(&c.arena);
 	return status;
 }
+
+const struct verb verb_fetch = {
+	.name = "fetch",
+	.main = fetch_main,
+	.args = "[options] [NAME...]",
+	.help = "get the sources that a board names",
+	.options = option_table,
+	.noptions = LEN(option_table),
+};

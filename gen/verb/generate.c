@@ -10,8 +10,6 @@
 #include "emit/write.h"
 #include "plan/plan.h"
 #include "verb/datadir.h"
-#include "verb/options.h"
-#include "verb/verb.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -35,6 +33,7 @@ static struct setup make_setup(struct arena *a, struct inputs *in, const struct 
 		.targets = (const char **)r->targets,
 		.ntargets = r->ntargets,
 		.rootfs_margin = DEFAULT_MARGIN,
+		.user = {.arena = a},
 	};
 }
 
@@ -180,44 +179,27 @@ int generate(struct arena *a, const struct request *r)
 	return finish(a, &in, r, &p);
 }
 
-int verb_generate(int argc, char **argv)
+static const struct verb_option option_table[] = {
+	REQUEST_OPTIONS,
+	{"dump", 0, VALUE, "WHAT", "print as JSON, and write nothing: doc, spec or graph",
+	 offsetof(struct request, dump)},
+};
+
+static int generate_main(int argc, char **argv)
 {
 	struct request r = {0};
 	struct arena a = {0};
-	const struct verb_option table[] = {
-		{"builddir", 'C', VALUE, "DIR", "write the build files there (default: here)",
-		 &r.builddir},
-		{"board", 'b', VALUE, "NAME",
-		 "the board: a name, or the path of a board directory (qemu)", &r.board},
-		{"workdir", 0, VALUE, "DIR", "also look for workloads in DIR", &r.workdir},
-		{"no-disk", 'd', FLAG, NULL, "build binaries that hold the root file system",
-		 &r.no_disk},
-		{"werror", 0, FLAG, NULL, "treat warnings as errors", &r.werror},
-		{"dump", 0, VALUE, "WHAT", "print as JSON, and write nothing: doc, spec or graph",
-		 &r.dump},
-	};
+	int n = parse_options(&verb_generate, argc, argv, &r);
 
-	r.ntargets = (size_t)parse_options("[options] WORKLOAD...", table, LEN(table), argc, argv);
-	r.targets = argv + 1;
-	if (!r.ntargets)
-		die("which workload? (see fmgen --help)");
-	request_enter(&a, &r);
+	request_enter(&a, &r, argv + 1, (size_t)n);
 	int status = generate(&a, &r);
 	arena_free(&a);
 	return status;
 }
 
-int verb_regen(int argc, char **argv)
-{
-	struct request r;
-	struct arena a = {0};
-
-	(void)argv;
-	if (argc != 1)
-		die("regen takes no arguments: it repeats the last generation of this directory");
-	if (!request_read(&a, &r))
-		return 1;
-	int status = generate(&a, &r);
-	arena_free(&a);
-	return status;
-}
+const struct verb verb_generate = {
+	.main = generate_main,
+	.args = "[options] WORKLOAD...",
+	.options = option_table,
+	.noptions = LEN(option_table),
+};

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "load/source.h"
+#include "verb/options.h"
 
 #include <stdbool.h>
 
@@ -17,9 +18,28 @@ struct request {
 	size_t ntargets;
 };
 
-/* Moves into the build directory (made if need be) and names the targets, the board and the workdir
- * from there. */
-void request_enter(struct arena *a, struct request *r);
+/* The options that make a request, for the tables of verbs that generate; their struct begins with
+ * the request. */
+#define REQUEST_OPTIONS                                                                      \
+	REQUEST_OPTION("builddir", 'C', VALUE, "DIR",                                        \
+		       "write the build files there (default: here)", builddir),             \
+		REQUEST_OPTION("board", 'b', VALUE, "NAME",                                  \
+			       "the board: a name, or the path of a board directory (qemu)", \
+			       board),                                                       \
+		REQUEST_OPTION("workdir", 0, VALUE, "DIR", "also look for workloads in DIR", \
+			       workdir),                                                     \
+		REQUEST_OPTION("no-disk", 'd', FLAG, NULL,                                   \
+			       "build binaries that hold the root file system", no_disk),    \
+		REQUEST_OPTION("werror", 0, FLAG, NULL, "treat warnings as errors", werror)
+
+#define REQUEST_OPTION(name, letter, takes, arg, help, member)                   \
+	{                                                                        \
+		name, letter, takes, arg, help, offsetof(struct request, member) \
+	}
+
+/* Sets the targets (at least one, or it ends the program), moves into the build directory (made if
+ * need be) and names the targets, the board and the workdir from there. */
+void request_enter(struct arena *a, struct request *r, char **targets, size_t n);
 /* The lines of out/command, and back. false where they cannot be read. */
 void request_write(const struct request *r, struct buf *b);
 bool request_read(struct arena *a, struct request *r);

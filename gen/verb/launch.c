@@ -6,8 +6,8 @@
 #include "base/path.h"
 #include "base/util.h"
 #include "run/machine.h"
+#include "verb/generate.h"
 #include "verb/ninja.h"
-#include "verb/options.h"
 #include "verb/verb.h"
 
 #include <stdlib.h>
@@ -17,8 +17,27 @@
 #define NAMED "out/named" /* the workloads of the last generation that were named, one a line */
 
 struct launch {
-	const char *builddir, *board, *workdir, *timeout;
-	bool no_disk, snapshot, spike, werror;
+	struct request request; /* for a spec */
+	const char *timeout;
+	bool snapshot, spike;
+};
+
+static const struct verb_option option_table[] = {
+	{"builddir", 'C', VALUE, "DIR", "the build directory (default: here)",
+	 offsetof(struct launch, request.builddir)},
+	{"no-disk", 'd', FLAG, NULL, "boot the binary that holds the root file system",
+	 offsetof(struct launch, request.no_disk)},
+	{"snapshot", 0, FLAG, NULL, "boot the disk as it was built; throw away what is written",
+	 offsetof(struct launch, snapshot)},
+	{"spike", 's', FLAG, NULL, "use Spike instead of QEMU", offsetof(struct launch, spike)},
+	{"timeout", 0, VALUE, "SECONDS", "end the machine after that time, with status 124",
+	 offsetof(struct launch, timeout)},
+	{"board", 'b', VALUE, "NAME", "for a spec: as in generation",
+	 offsetof(struct launch, request.board)},
+	{"workdir", 0, VALUE, "DIR", "for a spec: as in generation",
+	 offsetof(struct launch, request.workdir)},
+	{"werror", 0, FLAG, NULL, "for a spec: as in generation",
+	 offsetof(struct launch, request.werror)},
 };
 
 static bool is_spec(const char *word)
@@ -27,30 +46,16 @@ static bool is_spec(const char *word)
 	       has_suffix(word, ".yml");
 }
 
-static void add_value(struct arena *a, struct args *w, const char *key, const char *value)
-{
-	if (value)
-		args_add(a, w, arena_printf(a, "--%s=%s", key, value));
-}
-
 /* Generates for one spec, which leaves us in the build directory; the name of its workload, or
  * NULL. */
-static const char *generate_spec(struct arena *a, const struct launch *l, const char *spec)
+static const char *generate_spec(struct arena *a, struct launch *l, char *spec)
 {
-	struct args w = {0};
+	char **targets = arena_array(a, char *, 1);
 	struct buf b = {0};
 
-	args_add(a, &w, "fmgen");
-	add_value(a, &w, "builddir", l->builddir);
-	add_value(a, &w, "board", l->board);
-	add_value(a, &w, "workdir", l->workdir);
-	if (l->no_disk)
-		args_add(a, &w, "--no-disk");
-	if (l->werror)
-		args_add(a, &w, "--werror");
-	args_add(a, &w, "--");
-	args_add(a, &w, spec);
-	if (verb_generate((int)w.n, (char **)w.v) != 0)
+	targets[0] = spec;
+	request_enter(a, &l->request, targets, 1);
+	if (generate(a, &l->request) != 0)
 		return NULL;
 	const char *name = path_stem(a, spec);
 	if (read_file(NAMED, &b))
@@ -59,24 +64,24 @@ static const char *generate_spec(struct arena *a, const struct launch *l, const 
 	return name;
 }
 
-static bool enter_build(const struct launch *l)
+static bool enter_build(const char *dir)
 {
-	if (l->builddir && chdir(l->builddir) != 0) {
-		warn("cannot use the build directory %s:", l->builddir);
+	if (dir && chdir(dir) != 0) {
+		warn("cannot use the build directory %s:", dir);
 		return false;
 	}
 	if (path_exists("build.ninja") && is_dir("out/args"))
 		return true;
 	warn("%s is not a build directory: run `fmgen WORKLOAD.json` there first, or give launch "
 	     "the spec's file",
-	     l->builddir ? l->builddir : "this directory");
+	     dir ? dir : "this directory");
 	return false;
 }
 
 /* out/args/launch-NAME, with -nodisk and -spike as asked for. */
 static const char *args_file(struct arena *a, const struct launch *l, const char *name)
 {
-	return arena_printf(a, "out/args/launch-%s%s%s", name, l->no_disk ? "-nodisk" : "",
+	return arena_printf(a, "out/args/launch-%s%s%s", name, l->request.no_disk ? "-nodisk" : "",
 			    l->spike ? "-spike" : "");
 }
 
@@ -108,11 +113,11 @@ static bool can_launch(struct arena *a, const struct launch *l, const char *name
 	if (!path_exists(arena_printf(a, "out/args/launch-%s", name)) &&
 	    !path_exists(arena_printf(a, "out/args/launch-%s-nodisk", name)))
 		no_such_workload(a, name);
-	else if (l->spike && !l->no_disk)
+	else if (l->spike && !l->request.no_disk)
 		warn("%s cannot run on Spike with a disk; try --no-disk", name);
 	else if (l->spike)
 		warn("%s cannot run on Spike", name);
-	else if (l->no_disk)
+	else if (l->request.no_disk)
 		warn("%s has no binary that holds its root file system", name);
 	else
 		warn("%s has a binary that holds its root file system only; use --no-disk", name);
@@ -121,7 +126,7 @@ static bool can_launch(struct arena *a, const struct launch *l, const char *name
 
 static int build(struct arena *a, const struct launch *l, const char *name)
 {
-	return run_ninja(a, l->no_disk ? arena_printf(a, "%s-nodisk", name) : name);
+	return run_ninja(a, l->request.no_disk ? arena_printf(a, "%s-nodisk", name) : name);
 }
 
 static int boot(struct arena *a, const struct launch *l, const char *name)
@@ -138,19 +143,20 @@ static int boot(struct arena *a, const struct launch *l, const char *name)
 	args_add(a, &w, "boot");
 	for (size_t i = 0; i < n; i++)
 		args_add(a, &w, args[i]);
-	add_value(a, &w, "timeout", l->timeout);
+	if (l->timeout)
+		args_add(a, &w, arena_printf(a, "--timeout=%s", l->timeout));
 	if (l->snapshot)
 		args_add(a, &w, "--snapshot");
-	return verb_boot((int)w.n, (char **)w.v);
+	return verb_boot.main((int)w.n, (char **)w.v);
 }
 
-static int launch(struct arena *a, const struct launch *l, const char *word)
+static int launch(struct arena *a, struct launch *l, char *word)
 {
 	const char *name = word;
 
 	if (is_spec(word))
 		name = generate_spec(a, l, word);
-	else if (!enter_build(l))
+	else if (!enter_build(l->request.builddir))
 		name = NULL;
 	if (!name || !can_launch(a, l, name))
 		return 1;
@@ -158,26 +164,12 @@ static int launch(struct arena *a, const struct launch *l, const char *word)
 	return status ? status : boot(a, l, name);
 }
 
-int verb_launch(int argc, char **argv)
+static int launch_main(int argc, char **argv)
 {
 	struct launch l = {0};
 	struct arena a = {0};
-	const struct verb_option table[] = {
-		{"builddir", 'C', VALUE, "DIR", "the build directory (default: here)", &l.builddir},
-		{"no-disk", 'd', FLAG, NULL, "boot the binary that holds the root file system",
-		 &l.no_disk},
-		{"snapshot", 0, FLAG, NULL,
-		 "boot the disk as it was built; throw away what is written", &l.snapshot},
-		{"spike", 's', FLAG, NULL, "use Spike instead of QEMU", &l.spike},
-		{"timeout", 0, VALUE, "SECONDS", "end the machine after that time, with status 124",
-		 &l.timeout},
-		{"board", 'b', VALUE, "NAME", "for a spec: as in generation", &l.board},
-		{"workdir", 0, VALUE, "DIR", "for a spec: as in generation", &l.workdir},
-		{"werror", 0, FLAG, NULL, "for a spec: as in generation", &l.werror},
-	};
 
-	int n = parse_options("launch [options] NAME|SPEC", table, LEN(table), argc, argv);
-	if (n != 1) {
+	if (parse_options(&verb_launch, argc, argv, &l) != 1) {
 		warn("launch: give one workload: a name of this build, or a spec's file");
 		return 2;
 	}
@@ -185,3 +177,12 @@ int verb_launch(int argc, char **argv)
 	arena_free(&a);
 	return status;
 }
+
+const struct verb verb_launch = {
+	.name = "launch",
+	.main = launch_main,
+	.args = "[options] NAME|WORKLOAD",
+	.help = "build a workload and boot it",
+	.options = option_table,
+	.noptions = LEN(option_table),
+};

@@ -12,29 +12,32 @@
 #define MAX_OPTIONS 32
 #define LONG_ONLY   256 /* + index: what getopt_long returns for an option */
 
-static void print_help(const char *usage, const struct verb_option *table, size_t n)
+static void print_help(const struct verb *verb)
 {
-	printf("usage: fmgen %s\n", usage);
-	for (size_t i = 0; i < n; i++) {
+	printf("usage: fmgen %s%s%s\n", verb->name ? verb->name : "", verb->name ? " " : "",
+	       verb->args);
+	for (size_t i = 0; i < verb->noptions; i++) {
+		const struct verb_option *o = &verb->options[i];
 		char left[64];
-		const char *arg = table[i].arg ? table[i].arg : "";
 
-		snprintf(left, sizeof(left), "--%s%s%s", table[i].name, *arg ? "=" : "", arg);
-		if (table[i].letter)
-			printf("  -%c, %-22s %s\n", table[i].letter, left, table[i].help);
+		snprintf(left, sizeof(left), "--%s%s%s", o->name, o->arg ? "=" : "",
+			 o->arg ? o->arg : "");
+		if (o->letter)
+			printf("  -%c, %-22s %s\n", o->letter, left, o->help);
 		else
-			printf("      %-22s %s\n", left, table[i].help);
+			printf("      %-22s %s\n", left, o->help);
 	}
 	exit(0);
 }
 
-static void wrong_option(const struct verb_option *table, size_t n, const char *word)
+static _Noreturn void wrong_option(const struct verb *verb, const char *word)
 {
 	const char *names[MAX_OPTIONS];
 
-	for (size_t i = 0; i < n; i++)
-		names[i] = table[i].name;
-	const char *near = strncmp(word, "--", 2) == 0 ? nearest_name(word + 2, names, n) : NULL;
+	for (size_t i = 0; i < verb->noptions; i++)
+		names[i] = verb->options[i].name;
+	const char *near =
+		strncmp(word, "--", 2) == 0 ? nearest_name(word + 2, names, verb->noptions) : NULL;
 	if (near)
 		warn("%s is not an option; did you mean --%s?", word, near);
 	else
@@ -43,16 +46,19 @@ static void wrong_option(const struct verb_option *table, size_t n, const char *
 }
 
 /* Fills getopt's two descriptions from the table. */
-static void describe(const struct verb_option *table, size_t n, struct option *longs, char *shorts)
+static void describe(const struct verb *verb, struct option *longs, char *shorts)
 {
+	size_t n = verb->noptions;
+
 	for (size_t i = 0; i < n; i++) {
-		longs[i] = (struct option){table[i].name, table[i].takes == VALUE, NULL,
-					   LONG_ONLY + (int)i};
-		if (table[i].letter) {
-			*shorts++ = table[i].letter;
-			if (table[i].takes == VALUE)
-				*shorts++ = ':';
-		}
+		const struct verb_option *o = &verb->options[i];
+
+		longs[i] = (struct option){o->name, o->takes != FLAG, NULL, LONG_ONLY + (int)i};
+		if (!o->letter)
+			continue;
+		*shorts++ = o->letter;
+		if (o->takes != FLAG)
+			*shorts++ = ':';
 	}
 	longs[n] = (struct option){"help", 0, NULL, 'h'};
 	longs[n + 1] = (struct option){0};
@@ -60,26 +66,47 @@ static void describe(const struct verb_option *table, size_t n, struct option *l
 	*shorts = '\0';
 }
 
-/* The index of what getopt_long returned, or n. */
-static size_t find_option(const struct verb_option *table, size_t n, int c)
+/* The option for what getopt_long returned, or NULL. */
+static const struct verb_option *find_option(const struct verb *verb, int c)
 {
-	size_t i = 0;
-
 	if (c >= LONG_ONLY)
-		return (size_t)(c - LONG_ONLY);
-	while (i < n && table[i].letter != c)
-		i++;
-	return i;
+		return &verb->options[c - LONG_ONLY];
+	for (size_t i = 0; i < verb->noptions; i++)
+		if (verb->options[i].letter == c)
+			return &verb->options[i];
+	return NULL;
 }
 
-int parse_options(const char *usage, const struct verb_option *table, size_t n, int argc,
-		  char **argv)
+static void add_word(struct option_list *list, const struct verb_option *o, const char *text)
+{
+	list->v = xrealloc(list->v, (list->n + 1) * sizeof(*list->v));
+	list->v[list->n++] = (struct option_word){o, text};
+}
+
+static void set_option(const struct verb_option *o, char *to)
+{
+	void *member = to + o->to;
+
+	switch (o->takes) {
+	case FLAG:
+		*(bool *)member = true;
+		break;
+	case VALUE:
+		*(const char **)member = optarg;
+		break;
+	case LIST:
+		add_word(member, o, optarg);
+		break;
+	}
+}
+
+int parse_options(const struct verb *verb, int argc, char **argv, void *to)
 {
 	struct option longs[MAX_OPTIONS + 2];
 	char shorts[2 * MAX_OPTIONS + 2];
 	int c;
 
-	describe(table, n, longs, shorts);
+	describe(verb, longs, shorts);
 	optind = 0;
 	opterr = 0;
 	for (;;) {
@@ -89,14 +116,11 @@ int parse_options(const char *usage, const struct verb_option *table, size_t n, 
 		if (c == -1)
 			break;
 		if (c == 'h')
-			print_help(usage, table, n);
-		size_t i = find_option(table, n, c);
-		if (i == n)
-			wrong_option(table, n, argv[at]);
-		if (table[i].takes == VALUE)
-			*(const char **)table[i].to = optarg;
-		else
-			*(bool *)table[i].to = true;
+			print_help(verb);
+		const struct verb_option *o = find_option(verb, c);
+		if (!o)
+			wrong_option(verb, argv[at]);
+		set_option(o, to);
 	}
 	int left = argc - optind;
 	memmove(argv + 1, argv + optind, (size_t)left * sizeof(*argv));

@@ -38,7 +38,7 @@ static void take_turn(struct arena *a, const char *dst)
 		;
 }
 
-int verb_publish(int argc, char **argv)
+static int publish_main(int argc, char **argv)
 {
 	struct arena a = {0};
 	struct output out;
@@ -57,3 +57,6 @@ int verb_publish(int argc, char **argv)
 	arena_free(&a);
 	return ok ? 0 : 1;
 }
+
+const struct verb verb_publish = {
+	.name = "publish", .main = publish_main, .args = "link|copy FROM TO"};

@@ -17,10 +17,14 @@ static const char *seen_from(struct arena *a, const char *to, const char *from, 
 	return *path == '/' ? path : path_join(a, path_relative(a, to, from), path);
 }
 
-void request_enter(struct arena *a, struct request *r)
+void request_enter(struct arena *a, struct request *r, char **targets, size_t n)
 {
 	const char *here = path_real(a, ".");
 
+	r->targets = targets;
+	r->ntargets = n;
+	if (!n)
+		die("which workload? (see fmgen --help)");
 	if (!r->builddir)
 		return;
 	if (!make_dirs(r->builddir, 0755) || chdir(r->builddir) != 0)

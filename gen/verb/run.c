@@ -158,7 +158,7 @@ static int run_logged(struct run *r)
 	return status;
 }
 
-int verb_run(int argc, char **argv)
+static int run_main(int argc, char **argv)
 {
 	struct run r = {0};
 	int status = 1;
@@ -174,3 +174,6 @@ int verb_run(int argc, char **argv)
 	arena_free(&r.arena);
 	return status;
 }
+
+const struct verb verb_run = {
+	.name = "run", .main = run_main, .args = "ID [--console] [--no-args] -- COMMAND..."};

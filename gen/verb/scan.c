@@ -4,7 +4,7 @@
 #include "base/util.h"
 #include "verb/verb.h"
 
-int verb_scan(int argc, char **argv)
+static int scan_main(int argc, char **argv)
 {
 	struct arena a = {0};
 	int status = 1;
@@ -23,3 +23,5 @@ int verb_scan(int argc, char **argv)
 	arena_free(&a);
 	return status;
 }
+
+const struct verb verb_scan = {.name = "scan", .main = scan_main, .args = "ID"};

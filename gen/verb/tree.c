@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-int verb_tree(int argc, char **argv)
+static int tree_main(int argc, char **argv)
 {
 	struct tree_entry t = {.filter = "all"};
 	struct buf b = {0};
@@ -24,3 +24,5 @@ int verb_tree(int argc, char **argv)
 		warn("cannot write:");
 	return !ok;
 }
+
+const struct verb verb_tree = {.name = "tree", .main = tree_main, .args = "[--filter=NAME] PATH"};

@@ -1,30 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 /* The verbs of the command line. Each is one file, verb/NAME.c, and one line of the table in
- * main.c. */
+ * verbs.c. */
 #ifndef FMGEN_VERB_H
 #define FMGEN_VERB_H
 
 #include <stddef.h>
 
+struct verb_option;
+
 struct verb {
-	const char *name;
+	const char *name;		    /* NULL: generation, which has none */
 	int (*main)(int argc, char **argv); /* argv[0] is the verb; returns the exit status */
 	const char *args, *help;	    /* for --help; help NULL: plumbing */
+	const struct verb_option *options;  /* read by parse_options */
+	size_t noptions;
 };
 
-int verb_generate(int argc, char **argv);
-int verb_regen(int argc, char **argv);
-int verb_fetch(int argc, char **argv);
-int verb_launch(int argc, char **argv);
-int verb_build(int argc, char **argv);
+/* All but generation, in the order of --help. */
+extern const struct verb *const verbs[];
+extern const size_t nverbs;
 
-int verb_scan(int argc, char **argv);
-int verb_verify(int argc, char **argv);
-int verb_run(int argc, char **argv);
-int verb_tree(int argc, char **argv);
-int verb_cpio(int argc, char **argv);
-int verb_ext4(int argc, char **argv);
-int verb_publish(int argc, char **argv);
-int verb_boot(int argc, char **argv);
+extern const struct verb verb_generate;
+extern const struct verb verb_build;
+extern const struct verb verb_fetch;
+extern const struct verb verb_launch;
+
+extern const struct verb verb_boot;
+extern const struct verb verb_cpio;
+extern const struct verb verb_ext4;
+extern const struct verb verb_publish;
+extern const struct verb verb_regen;
+extern const struct verb verb_run;
+extern const struct verb verb_scan;
+extern const struct verb verb_tree;
+extern const struct verb verb_verify;
 
 #endif

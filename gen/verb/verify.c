@@ -60,7 +60,7 @@ static bool refresh_trees(struct arena *a)
 	return ok;
 }
 
-int verb_verify(int argc, char **argv)
+static int verify_main(int argc, char **argv)
 {
 	struct arena a = {0};
 
@@ -75,3 +75,5 @@ int verb_verify(int argc, char **argv)
 	arena_free(&a);
 	return !ok;
 }
+
+const struct verb verb_verify = {.name = "verify", .main = verify_main, .args = ""};

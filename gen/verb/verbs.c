@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/util.h"
+#include "verb/verb.h"
+
+const struct verb *const verbs[] = {
+	&verb_build,
+	&verb_fetch,
+	&verb_launch,
+	/* plumbing: what the rules of the graph call */
+	&verb_boot,
+	&verb_cpio,
+	&verb_ext4,
+	&verb_publish,
+	&verb_regen,
+	&verb_run,
+	&verb_scan,
+	&verb_tree,
+	&verb_verify,
+};
+const size_t nverbs = LEN(verbs);
