@@ -22,6 +22,7 @@ static void plan_workload(struct planner *p, const struct workload *w)
 
 	*b = (struct build){.w = w, .parent = parent_build(p, w)};
 	map_put(&p->builds, w->name, b);
+	p->home = arena_printf(p->arena, "wl/%s", w->name);
 	for (size_t i = 0; i < LEN(stages); i++)
 		if (stages[i]->wanted(p, b))
 			stages[i]->plan(p, b);

@@ -23,6 +23,7 @@ struct planner {
 	struct root *roots; /* the longest one that holds a path names it */
 	size_t nroots;
 	bool no_disk;	   /* -d: the default targets are the nodisk binaries */
+	const char *home;  /* the graph file of the workload that is planned now */
 	struct map builds; /* workload name -> struct build * */
 	struct map edges;  /* stage identity -> struct edge * */
 };

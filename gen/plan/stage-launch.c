@@ -96,7 +96,6 @@ static void plan_one(struct planner *p, struct build *b, const struct simulator 
 	add_simulator(&s, b, sim, how, kind == DISK && b->image);
 	buf_free(&s.fields);
 	struct edge *e = step_edge(&s, "launch", name);
-	e->home = arena_printf(p->arena, "wl/%s", b->w->name);
 	edge_out(p->graph, e, name, p->diag);
 	edge_in(p->graph, e,
 		arena_printf(p->arena, "images/%s-bin%s", b->w->name,

@@ -12,9 +12,8 @@ static bool wanted(const struct planner *p, const struct build *b)
 static void publish(struct planner *p, const struct build *b, struct alias *alias, const char *rule,
 		    const char *id, const char *file, const char *suffix)
 {
-	const char *home = arena_printf(p->arena, "wl/%s", b->w->name);
 	const char *path = arena_printf(p->arena, "images/%s%s", b->w->name, suffix);
-	struct edge *e = graph_edge(p->graph, rule, NULL, home, b->w->spec->at);
+	struct edge *e = graph_edge(p->graph, rule, NULL, p->home, b->w->spec->at);
 
 	edge_out(p->graph, e, path, p->diag);
 	edge_in(p->graph, e, stage_file(p, id, file));

@@ -110,10 +110,9 @@ struct edge *step_edge(struct step *s, const char *rule, const char *id)
 {
 	struct planner *p = s->p;
 	struct edge *e = NULL;
-	const char *home = arena_printf(p->arena, "stage/%s", id);
 
 	if (!map_get(&p->edges, id)) {
-		e = graph_edge(p->graph, rule, id, home, s->why);
+		e = graph_edge(p->graph, rule, id, p->home, s->why);
 		e->args = arena_strdup(p->arena, buf_str(&s->args));
 		map_put(&p->edges, id, e);
 	}
