@@ -54,12 +54,16 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 {
 	va_list ap;
 
+	size_t room = (size_t)(a->end - a->next);
+
 	va_start(ap, fmt);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	size_t size = (size_t)vsnprintf(a->next, room, fmt, ap) + 1;
 	va_end(ap);
-	char *s = arena_alloc(a, (size_t)n + 1);
+	char *s = arena_alloc(a, size);
+	if (size <= room)
+		return s;
 	va_start(ap, fmt);
-	vsnprintf(s, (size_t)n + 1, fmt, ap);
+	vsnprintf(s, size, fmt, ap);
 	va_end(ap);
 	return s;
 }

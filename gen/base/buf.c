@@ -40,14 +40,17 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;
 
+	reserve(b, 0);
 	va_start(ap, fmt);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	size_t n = (size_t)vsnprintf(b->data + b->len, b->room - b->len, fmt, ap);
 	va_end(ap);
-	reserve(b, (size_t)n);
-	va_start(ap, fmt);
-	vsnprintf(b->data + b->len, (size_t)n + 1, fmt, ap);
-	va_end(ap);
-	b->len += (size_t)n;
+	if (n >= b->room - b->len) {
+		reserve(b, n);
+		va_start(ap, fmt);
+		vsnprintf(b->data + b->len, n + 1, fmt, ap);
+		va_end(ap);
+	}
+	b->len += n;
 }
 
 const char *buf_str(const struct buf *b)

@@ -7,24 +7,37 @@
 #include <errno.h>
 #include <string.h>
 
+/* The bytes at s that need no escape anywhere. */
+static size_t plain_length(const char *s)
+{
+	size_t n = 0;
+
+	while ((unsigned char)s[n] >= ' ' && s[n] != 0x7f && s[n] != '\\' && s[n] != '@')
+		n++;
+	return n;
+}
+
 void escape_item(struct buf *b, const char *s)
 {
 	const char *equals = strchr(s, '=');
 
-	for (const char *p = s; *p; p++) {
-		unsigned char c = (unsigned char)*p;
-		const char *letter = memchr("\\\\n\nt\tr\r", c, 8);
+	for (const char *p = s;; p++) {
+		size_t plain = plain_length(p);
 
+		buf_add(b, p, plain);
+		p += plain;
+		unsigned char c = (unsigned char)*p;
+		if (!c)
+			break;
+		const char *letter = memchr("\\\\n\nt\tr\r", c, 8);
 		if (c == '\\')
 			buf_puts(b, "\\\\");
-		else if (letter && iscntrl(c))
+		else if (letter)
 			buf_printf(b, "\\%c", letter[-1]);
-		else if (c < ' ' || c == 0x7f)
+		else if (c != '@')
 			buf_printf(b, "\\x%02x", c);
-		else if (c == '@' && (p == s || p - 1 == equals))
-			buf_puts(b, "\\@");
 		else
-			buf_putc(b, *p);
+			buf_puts(b, p == s || p - 1 == equals ? "\\@" : "@");
 	}
 }
 

@@ -97,18 +97,20 @@ static bool holds(const char *path, const void *data, size_t len, mode_t mode)
 	return same;
 }
 
-/*
- * Where the twin of path is kept, or NULL where it has none; the caller frees it. Nothing asks for
- * the time of a graph file.
- */
+/* Nothing asks for the time of a graph file. */
+bool has_twin(const char *path)
+{
+	return after_prefix(path, "out/") && !has_suffix(path, ".ninja") &&
+	       !has_suffix(path, ".json");
+}
+
+/* Where the twin of path is kept, or NULL where it has none; the caller frees it. */
 static char *twin_path(const char *path)
 {
-	const char *below = after_prefix(path, "out/");
 	struct buf b = {0};
 
-	if (!below || has_suffix(below, ".ninja") || has_suffix(below, ".json"))
-		return NULL;
-	buf_printf(&b, "out/keep/%s", below);
+	if (has_twin(path))
+		buf_printf(&b, "out/keep/%s", after_prefix(path, "out/"));
 	return b.data;
 }
 

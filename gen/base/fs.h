@@ -23,7 +23,8 @@ enum wrote { WRITE_FAILED, WRITE_SAME, WRITE_DONE };
  * time when its bytes are the old ones, so that nothing is rebuilt for it.
  */
 enum wrote write_if_changed(const char *path, const void *data, size_t len, mode_t mode);
-
+/* Whether write_if_changed keeps one. */
+bool has_twin(const char *path);
 /* Puts a missing file back that write_if_changed wrote once; false where that cannot be. */
 bool restore_twin(const char *path);
 

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define HASH_HEX 65 /* 64 digits and the NUL */
 
@@ -15,5 +16,9 @@ bool hash_file(const char *path, char hex[HASH_HEX]);
 bool hash_at(int dirfd, const char *name, char hex[HASH_HEX]);
 /* The same for what is still to be read from an open file. */
 bool hash_fd(int fd, char hex[HASH_HEX]);
+
+/* A fast hash, for tables and to tell a file from its last version: nothing that must be hard to
+ * forge. */
+uint64_t quick_hash(const void *p, size_t len);
 
 #endif

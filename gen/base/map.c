@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/map.h"
+#include "base/hash.h"
 #include "base/util.h"
 
-#include <stdint.h>
 #include <string.h>
-
-/* FNV-1a. */
-static size_t hash_string(const char *s)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (; *s; s++)
-		h = (h ^ (unsigned char)*s) * 0x100000001b3u;
-	return (size_t)(h ^ h >> 32);
-}
 
 /* The slot that holds key, or the free slot where it would go; nslots is a power of two. */
 static size_t *find_slot(const struct map *m, const char *key, size_t hash)
@@ -46,7 +36,7 @@ void *map_get(const struct map *m, const char *key)
 {
 	if (!m->n)
 		return NULL;
-	size_t slot = *find_slot(m, key, hash_string(key));
+	size_t slot = *find_slot(m, key, (size_t)quick_hash(key, strlen(key)));
 	return slot ? m->entries[slot - 1].value : NULL;
 }
 
@@ -54,7 +44,7 @@ void map_put(struct map *m, const char *key, void *value)
 {
 	if (m->n == m->room)
 		grow(m);
-	size_t hash = hash_string(key);
+	size_t hash = (size_t)quick_hash(key, strlen(key));
 	size_t *slot = find_slot(m, key, hash);
 	if (!*slot) {
 		m->entries[m->n] =

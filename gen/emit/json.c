@@ -1,86 +1,128 @@
 /* SPDX-License-Identifier: MIT */
+/* One line an edge, tree and alias, so that the file is good for grep, too. It grows with the
+ * graph, so it is written straight on, without a tree of values. */
 #include "emit/emit.h"
 #include "base/util.h"
 
-#include <cjson/cJSON.h>
-#include <stdlib.h>
 #include <string.h>
 
-static void add_paths(cJSON *to, const char *name, const struct paths *p)
+/* A string; the text is UTF-8 already. */
+static void put_string(struct buf *b, const char *s, size_t len)
 {
-	cJSON *list = p->n ? cJSON_AddArrayToObject(to, name) : NULL;
-
-	for (size_t i = 0; list && i < p->n; i++)
-		cJSON_AddItemToArray(list, cJSON_CreateStringReference(p->v[i]));
+	buf_putc(b, '"');
+	for (size_t i = 0, plain; i < len; i++) {
+		for (plain = i;
+		     i < len && s[i] != '"' && s[i] != '\\' && (unsigned char)s[i] >= ' ';)
+			i++;
+		buf_add(b, s + plain, i - plain);
+		if (i < len && (s[i] == '"' || s[i] == '\\'))
+			buf_add(b, (char[]){'\\', s[i]}, 2);
+		else if (i < len)
+			buf_printf(b, "\\u%04x", (unsigned)s[i]);
+	}
+	buf_putc(b, '"');
 }
 
-static void add_place(cJSON *to, struct span at, struct arena *a)
+static void put_word(struct buf *b, const char *s)
 {
-	if (at.src)
-		cJSON_AddStringToObject(to, "why",
-					arena_printf(a, "%s:%u:%u", at.src->path, at.line, at.col));
+	put_string(b, s, strlen(s));
+}
+
+/* `"KEY": `, after what comes before. */
+static void put_key(struct buf *b, const char *before, const char *key)
+{
+	buf_puts(b, before);
+	put_word(b, key);
+	buf_puts(b, ": ");
+}
+
+static void put_paths(struct buf *b, const struct paths *p)
+{
+	buf_putc(b, '[');
+	for (size_t i = 0; i < p->n; i++) {
+		buf_puts(b, i ? ", " : "");
+		put_word(b, p->v[i]);
+	}
+	buf_putc(b, ']');
 }
 
 /* The parameters as a list of lines, still escaped. */
-static void add_args(cJSON *to, const char *args, struct arena *a)
+static void put_args(struct buf *b, const char *args)
 {
-	cJSON *list = args ? cJSON_AddArrayToObject(to, "args") : NULL;
+	buf_putc(b, '[');
+	for (const char *s = args; *s;) {
+		size_t len = strcspn(s, "\n");
 
-	for (const char *s = args; list && *s; s = strchr(s, '\n') + 1) {
-		const char *line = arena_dup(a, s, strcspn(s, "\n"));
-		cJSON_AddItemToArray(list, cJSON_CreateStringReference(line));
+		buf_puts(b, s == args ? "" : ", ");
+		put_string(b, s, len);
+		s += len + (s[len] == '\n');
 	}
+	buf_putc(b, ']');
 }
 
-static cJSON *edge_json(const struct edge *e, struct arena *a)
+static void put_place(struct buf *b, struct span at)
 {
-	cJSON *o = cJSON_CreateObject();
+	struct buf place = {0};
 
-	cJSON_AddItemToObject(o, "rule", cJSON_CreateStringReference(e->rule));
-	if (e->id)
-		cJSON_AddItemToObject(o, "id", cJSON_CreateStringReference(e->id));
-	add_place(o, e->why, a);
-	add_paths(o, "outputs", &e->outs);
-	add_paths(o, "inputs", &e->ins);
-	add_args(o, e->args, a);
-	return o;
+	buf_printf(&place, "%s:%u:%u", at.src->path, at.line, at.col);
+	put_word(b, place.data);
+	buf_free(&place);
 }
 
-static void add_trees(cJSON *top, const struct graph *g)
+static void put_edge(struct buf *b, const struct edge *e)
 {
-	cJSON *trees = cJSON_AddArrayToObject(top, "trees");
-
-	map_each (m, &g->trees) {
-		const struct tree *t = m->value;
-		cJSON *o = cJSON_CreateObject();
-
-		cJSON_AddItemToObject(
-			o, "manifest",
-			cJSON_CreateString(arena_printf(g->arena, "out/tree/%s", t->id)));
-		cJSON_AddItemToObject(o, "path", cJSON_CreateStringReference(t->path));
-		cJSON_AddItemToObject(o, "filter", cJSON_CreateStringReference(t->filter));
-		cJSON_AddItemToArray(trees, o);
+	put_key(b, "{", "rule");
+	put_word(b, e->rule);
+	if (e->id) {
+		put_key(b, ", ", "id");
+		put_word(b, e->id);
 	}
+	if (e->why.src) {
+		put_key(b, ", ", "why");
+		put_place(b, e->why);
+	}
+	put_key(b, ", ", "outputs");
+	put_paths(b, &e->outs);
+	if (e->ins.n) {
+		put_key(b, ", ", "inputs");
+		put_paths(b, &e->ins);
+	}
+	if (e->args) {
+		put_key(b, ", ", "args");
+		put_args(b, e->args);
+	}
+	buf_putc(b, '}');
+}
+
+static void put_tree(struct buf *b, const struct tree *t)
+{
+	put_key(b, "{", "manifest");
+	buf_printf(b, "\"out/tree/%s\"", t->id);
+	put_key(b, ", ", "path");
+	put_word(b, t->path);
+	put_key(b, ", ", "filter");
+	put_word(b, t->filter);
+	buf_putc(b, '}');
 }
 
 void emit_json(const struct graph *g, struct buf *b)
 {
-	cJSON *top = cJSON_CreateObject();
-	cJSON *edges = cJSON_AddArrayToObject(top, "edges");
-	cJSON *aliases = NULL;
-
-	edges_each (e, g)
-		cJSON_AddItemToArray(edges, edge_json(e, g->arena));
-	add_trees(top, g);
-	aliases = cJSON_AddObjectToObject(top, "aliases");
-	map_each (m, &g->aliases)
-		add_paths(aliases, m->key, &((const struct alias *)m->value)->targets);
-	add_paths(top, "default", &g->defaults);
-	char *text = cJSON_Print(top);
-	if (!text)
-		die("out of memory");
-	buf_puts(b, text);
-	buf_putc(b, '\n');
-	free(text);
-	cJSON_Delete(top);
+	buf_puts(b, "{\n\"edges\": [");
+	edges_each (e, g) {
+		buf_puts(b, e == g->edges ? "\n" : ",\n");
+		put_edge(b, e);
+	}
+	buf_puts(b, "\n],\n\"trees\": [");
+	map_each (m, &g->trees) {
+		buf_puts(b, m == g->trees.entries ? "\n" : ",\n");
+		put_tree(b, m->value);
+	}
+	buf_puts(b, "\n],\n\"aliases\": {");
+	map_each (m, &g->aliases) {
+		put_key(b, m == g->aliases.entries ? "\n" : ",\n", m->key);
+		put_paths(b, &((const struct alias *)m->value)->targets);
+	}
+	buf_puts(b, "\n},\n\"default\": ");
+	put_paths(b, &g->defaults);
+	buf_puts(b, "\n}\n");
 }

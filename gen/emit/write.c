@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "emit/write.h"
+#include "base/cache.h"
 #include "base/escape.h"
 #include "base/fs.h"
 #include "base/util.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MARK	      "# Written by fmgen"
+#define MODE	      0644
 #define OUT_MARK      "out/.gitignore"
 #define OUT_MARK_TEXT MARK ".\n*\n"
 
@@ -76,16 +79,41 @@ bool build_dir_is_ours(const struct graph *g)
 
 bool mark_build_dir(void)
 {
-	return write_if_changed(OUT_MARK, OUT_MARK_TEXT, strlen(OUT_MARK_TEXT), 0644) !=
+	return write_if_changed(OUT_MARK, OUT_MARK_TEXT, strlen(OUT_MARK_TEXT), MODE) !=
 	       WRITE_FAILED;
 }
 
-static bool write_one(const char *path, const struct buf *b)
+/* Whether the file of st is as it was when it held these bytes: then it is not read. */
+static bool is_untouched(struct hash_cache *c, const char *path, const struct stat *st,
+			 const struct buf *b, const char *hash)
 {
-	if (write_if_changed(path, buf_str(b), b->len, 0644) != WRITE_FAILED)
+	char known[HASH_HEX];
+
+	return S_ISREG(st->st_mode) && (st->st_mode & 07777) == MODE &&
+	       (size_t)st->st_size == b->len && (st->st_nlink > 1 || !has_twin(path)) &&
+	       hash_cache_knows(c, st, known) && streq(known, hash);
+}
+
+static bool write_one(struct hash_cache *c, const char *path, const struct buf *b)
+{
+	char hash[HASH_HEX];
+	struct stat st;
+	bool there = lstat(path, &st) == 0;
+
+	snprintf(hash, sizeof(hash), "%064jx", (uintmax_t)quick_hash(b->data, b->len));
+	if (there && is_untouched(c, path, &st, b, hash))
 		return true;
-	warn("cannot write %s:", path);
-	return false;
+	switch (write_if_changed(path, buf_str(b), b->len, MODE)) {
+	case WRITE_SAME:
+		if (there)
+			hash_cache_keep(c, &st, hash);
+		return true;
+	case WRITE_DONE:
+		return true;
+	default:
+		warn("cannot write %s:", path);
+		return false;
+	}
 }
 
 static bool includes_others(const char *path)
@@ -97,17 +125,19 @@ static bool includes_others(const char *path)
  * fmgen again. */
 bool write_files(const struct files *f)
 {
+	struct hash_cache *c = hash_cache_open("out/cache/generated");
 	struct buf list = {0};
 	bool ok = true;
 
 	map_each (e, &f->by_path) {
-		ok = ok && (includes_others(e->key) || write_one(e->key, e->value));
+		ok = ok && (includes_others(e->key) || write_one(c, e->key, e->value));
 		escape_item(&list, e->key);
 		buf_putc(&list, '\n');
 	}
-	ok = ok && write_one("out/generated", &list);
+	ok = ok && write_one(c, "out/generated", &list);
 	map_each (e, &f->by_path)
-		ok = ok && (!includes_others(e->key) || write_one(e->key, e->value));
+		ok = ok && (!includes_others(e->key) || write_one(c, e->key, e->value));
+	hash_cache_close(c);
 	buf_free(&list);
 	return ok;
 }

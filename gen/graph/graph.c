@@ -12,6 +12,7 @@ void graph_init(struct graph *g, struct arena *a)
 	g->trees.arena = a;
 	g->aliases.arena = a;
 	g->identities.arena = a;
+	g->ids.arena = a;
 	g->revisions.arena = a;
 }
 

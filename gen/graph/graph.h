@@ -47,7 +47,8 @@ struct graph {
 	struct map by_output;  /* path -> struct edge * */
 	struct map trees;      /* id -> struct tree * */
 	struct map aliases;    /* name -> struct alias * */
-	struct map identities; /* ID -> the fields that it was made from */
+	struct map identities; /* the fields that a stage's ID is made from -> ID */
+	struct map ids;	       /* all of these IDs */
 	struct map revisions;  /* plumbing verb -> its revision, the text of out/revision/VERB */
 	struct paths defaults; /* the targets of a plain `ninja` */
 };

@@ -22,10 +22,11 @@ struct planner {
 	const struct setup *setup;
 	struct root *roots; /* the longest one that holds a path names it */
 	size_t nroots;
-	bool no_disk;	   /* -d: the default targets are the nodisk binaries */
-	const char *home;  /* the graph file of the workload that is planned now */
-	struct map builds; /* workload name -> struct build * */
-	struct map edges;  /* stage identity -> struct edge * */
+	bool no_disk;	      /* -d: the default targets are the nodisk binaries */
+	const char *home;     /* the graph file of the workload that is planned now */
+	struct map builds;    /* workload name -> struct build * */
+	struct map edges;     /* stage identity -> struct edge * */
+	struct map manifests; /* "FILTER PATH" -> the path of a manifest */
 };
 
 /* Plans all workloads of the model; mistakes go to p->diag. */

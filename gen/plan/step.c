@@ -32,12 +32,13 @@ static void put_path(const struct planner *p, struct buf *b, const char *path)
 	const char *below = path;
 	const struct root *r = find_root(p, path, &below);
 
-	if (r)
-		buf_printf(b, "@%s", r->name);
-	if (r && streq(below, "."))
-		return;
-	if (r)
+	if (r) {
+		buf_putc(b, '@');
+		buf_puts(b, r->name);
+		if (streq(below, "."))
+			return;
 		buf_putc(b, '/');
+	}
 	escape_item(b, below);
 }
 
@@ -45,20 +46,28 @@ struct step step_start(struct planner *p, const char *stage, struct span why)
 {
 	struct step s = {.p = p, .stage = stage, .why = why};
 
-	buf_printf(&s.fields, "%s\n", stage);
+	buf_puts(&s.fields, stage);
+	buf_putc(&s.fields, '\n');
 	return s;
+}
+
+static void put_key(struct buf *b, const char *key)
+{
+	buf_puts(b, "--");
+	buf_puts(b, key);
+	buf_putc(b, '=');
 }
 
 static void put_item(struct buf *b, const char *key, const char *text)
 {
-	buf_printf(b, "--%s=", key);
+	put_key(b, key);
 	escape_item(b, text);
 	buf_putc(b, '\n');
 }
 
 static void put_path_item(const struct planner *p, struct buf *b, const char *key, const char *path)
 {
-	buf_printf(b, "--%s=", key);
+	put_key(b, key);
 	put_path(p, b, path);
 	buf_putc(b, '\n');
 }
@@ -92,16 +101,17 @@ void step_arg_path(struct step *s, const char *key, const char *path)
 
 const char *step_id(struct step *s)
 {
-	struct map *identities = &s->p->graph->identities;
-	char hex[HASH_HEX];
+	struct graph *g = s->p->graph;
+	char hex[HASH_HEX], *id = map_get(&g->identities, buf_str(&s->fields));
 
-	hash_bytes(buf_str(&s->fields), s->fields.len, hex);
-	const char *id = arena_printf(s->p->arena, "%s-%.*s", s->stage, ID_DIGITS, hex);
-	const char *fields = map_get(identities, id);
-	if (!fields)
-		map_put(identities, id, arena_strdup(s->p->arena, buf_str(&s->fields)));
-	else if (!streq(fields, buf_str(&s->fields)))
-		die("internal error: two identities share the hash %s", id);
+	if (!id) {
+		hash_bytes(buf_str(&s->fields), s->fields.len, hex);
+		id = arena_printf(s->p->arena, "%s-%.*s", s->stage, ID_DIGITS, hex);
+		if (map_get(&g->ids, id))
+			die("internal error: two identities share the hash %s", id);
+		map_put(&g->identities, buf_str(&s->fields), id);
+		map_put(&g->ids, id, id);
+	}
 	buf_free(&s->fields);
 	return id;
 }
@@ -140,32 +150,43 @@ void stage_in(struct planner *p, struct edge *e, const char *id, const char *fil
 	edge_in(p->graph, e, stage_file(p, id, file));
 }
 
-/* The manifest of a tree; its scan edge and its line of out/trees are made at the first call. */
+/* The manifest of a tree whose key is "FILTER PATH"; PATH is an item. Its scan edge and its line of
+ * out/trees are made at the first call. */
+static char *make_tree(struct planner *p, const char *key, const char *filter, struct span why)
+{
+	char hex[HASH_HEX];
+
+	hash_bytes(key, strlen(key), hex);
+	const char *id = arena_dup(p->arena, hex, ID_DIGITS);
+	char *manifest = arena_printf(p->arena, "out/tree/%s", id);
+	struct tree *t = arena_new(p->arena, struct tree);
+
+	if (map_get(&p->graph->trees, id))
+		die("internal error: two trees share the hash %s", id);
+	*t = (struct tree){.id = id,
+			   .path = arena_strdup(p->arena, key + strlen(filter) + 1),
+			   .filter = filter,
+			   .why = why};
+	map_put(&p->graph->trees, id, t);
+	struct edge *e = graph_edge(p->graph, "scan", id, "trees", why);
+	edge_out(p->graph, e, manifest, p->diag);
+	return manifest;
+}
+
 static const char *plan_tree(struct planner *p, const char *path, const char *filter,
 			     struct span why)
 {
-	struct buf item = {0};
-	char hex[HASH_HEX];
-
-	put_path(p, &item, path);
 	struct buf key = {0};
-	buf_printf(&key, "%s %s", filter, buf_str(&item));
-	hash_bytes(buf_str(&key), key.len, hex);
-	buf_free(&key);
-	const char *id = arena_printf(p->arena, "%.*s", ID_DIGITS, hex);
-	const char *manifest = arena_printf(p->arena, "out/tree/%s", id);
 
-	if (!map_get(&p->graph->trees, id)) {
-		struct tree *t = arena_new(p->arena, struct tree);
-		*t = (struct tree){.id = id,
-				   .path = arena_strdup(p->arena, buf_str(&item)),
-				   .filter = filter,
-				   .why = why};
-		map_put(&p->graph->trees, id, t);
-		struct edge *e = graph_edge(p->graph, "scan", id, "trees", why);
-		edge_out(p->graph, e, manifest, p->diag);
+	buf_puts(&key, filter);
+	buf_putc(&key, ' ');
+	put_path(p, &key, path);
+	char *manifest = map_get(&p->manifests, key.data);
+	if (!manifest) {
+		manifest = make_tree(p, key.data, filter, why);
+		map_put(&p->manifests, key.data, manifest);
 	}
-	buf_free(&item);
+	buf_free(&key);
 	return manifest;
 }
 

@@ -4,7 +4,7 @@
 #include "base/fs.h"
 #include "base/path.h"
 #include "base/util.h"
-#include "track/cache.h"
+#include "base/cache.h"
 #include "track/toolchain.h"
 #include "track/walk.h"
 

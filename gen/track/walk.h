@@ -4,7 +4,7 @@
 #define FMGEN_WALK_H
 
 #include "base/buf.h"
-#include "track/cache.h"
+#include "base/cache.h"
 
 #include <stdbool.h>
 

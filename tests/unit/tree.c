@@ -2,7 +2,7 @@
 #include "track/tree.h"
 #include "base/fs.h"
 #include "lib/unit.h"
-#include "track/cache.h"
+#include "base/cache.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

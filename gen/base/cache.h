@@ -18,6 +18,10 @@ struct hash_cache *hash_cache_open(const char *path);
  * set where it cannot be read. */
 bool hash_cache_file(struct hash_cache *c, int dirfd, const char *name, const struct stat *st,
 		     char hex[HASH_HEX]);
+/* The two halves of it: whether the cache knows the file of st; and adding what was read after st
+ * was taken. Any 64 digits may stand for the contents. */
+bool hash_cache_knows(struct hash_cache *c, const struct stat *st, char hex[HASH_HEX]);
+void hash_cache_keep(struct hash_cache *c, const struct stat *st, const char hex[HASH_HEX]);
 /* Writes back, by rename, what was asked for since it was opened, if that is not what the file
  * holds; frees the cache. */
 void hash_cache_close(struct hash_cache *c);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "track/cache.h"
+#include "base/cache.h"
 #include "base/buf.h"
 #include "base/fs.h"
 #include "base/util.h"
@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MAGIC  "fmgen-h1"
+#define MAGIC  "fmgen-h2"
 #define SECOND 1000000000u
 
 struct key {
@@ -32,20 +32,9 @@ struct hash_cache {
 	size_t nold;
 	uint32_t *slots; /* index into old + 1; 0: free */
 	size_t mask;
-	struct buf now; /* the file as it will be */
+	struct buf now;	 /* the file as it will be */
+	uint64_t opened; /* when */
 };
-
-static uint64_t checksum(const char *p, size_t len)
-{
-	uint64_t h = 0xcbf29ce484222325u, word;
-
-	for (; len >= sizeof(word); p += sizeof(word), len -= sizeof(word)) {
-		memcpy(&word, p, sizeof(word));
-		h = (h ^ word) * 0x100000001b3u;
-		h ^= h >> 29;
-	}
-	return h;
-}
 
 /* Whether the file is a whole cache; sets old and nold. */
 static bool accept(struct hash_cache *c)
@@ -59,7 +48,7 @@ static bool accept(struct hash_cache *c)
 	memcpy(&sum, c->file.data + len - sizeof(sum), sizeof(sum));
 	c->old = (const struct entry *)(c->file.data + magic);
 	c->nold = (len - magic - sizeof(sum)) / sizeof(struct entry);
-	return sum == checksum(c->file.data, len - sizeof(sum));
+	return sum == quick_hash(c->file.data, len - sizeof(sum));
 }
 
 static uint32_t *find_slot(struct hash_cache *c, const struct key *k)
@@ -76,7 +65,10 @@ static uint32_t *find_slot(struct hash_cache *c, const struct key *k)
 struct hash_cache *hash_cache_open(const char *path)
 {
 	struct hash_cache *c = xcalloc(1, sizeof(*c));
+	struct timespec now;
 
+	clock_gettime(CLOCK_REALTIME, &now);
+	c->opened = (uint64_t)now.tv_sec * SECOND + (uint64_t)now.tv_nsec;
 	c->path = path ? xstrdup(path) : NULL;
 	if (!path || !read_file(path, &c->file) || !accept(c))
 		c->nold = 0;
@@ -104,12 +96,9 @@ static struct key key_of(const struct stat *st)
  * A file that changed just now may change again within the same tick of its file system's clock,
  * and then look the same: such a hash is not kept. Two seconds are the coarsest tick in use.
  */
-static bool is_settled(const struct key *k)
+static bool is_settled(const struct hash_cache *c, const struct key *k)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return k->ctime + 2ull * SECOND < (uint64_t)now.tv_sec * SECOND + (uint64_t)now.tv_nsec;
+	return k->ctime + 2ull * SECOND < c->opened;
 }
 
 static void keep(struct hash_cache *c, const struct key *k, const char *hex)
@@ -120,29 +109,41 @@ static void keep(struct hash_cache *c, const struct key *k, const char *hex)
 	buf_add(&c->now, &e, sizeof(e));
 }
 
-bool hash_cache_file(struct hash_cache *c, int dirfd, const char *name, const struct stat *st,
-		     char hex[HASH_HEX])
+void hash_cache_keep(struct hash_cache *c, const struct stat *st, const char hex[HASH_HEX])
+{
+	struct key k = key_of(st);
+
+	if (is_settled(c, &k))
+		keep(c, &k, hex);
+}
+
+bool hash_cache_knows(struct hash_cache *c, const struct stat *st, char hex[HASH_HEX])
 {
 	struct key k = key_of(st);
 	uint32_t slot = *find_slot(c, &k);
 
-	if (slot && memcmp(&c->old[slot - 1].key, &k, sizeof(k)) == 0) {
-		memcpy(hex, c->old[slot - 1].hex, HASH_HEX - 1);
-		hex[HASH_HEX - 1] = '\0';
-		keep(c, &k, hex);
+	if (!slot || memcmp(&c->old[slot - 1].key, &k, sizeof(k)) != 0)
+		return false;
+	memcpy(hex, c->old[slot - 1].hex, HASH_HEX - 1);
+	hex[HASH_HEX - 1] = '\0';
+	keep(c, &k, hex);
+	return true;
+}
+
+bool hash_cache_file(struct hash_cache *c, int dirfd, const char *name, const struct stat *st,
+		     char hex[HASH_HEX])
+{
+	if (hash_cache_knows(c, st, hex))
 		return true;
-	}
-	bool settled = is_settled(&k);
 	if (!hash_at(dirfd, name, hex))
 		return false;
-	if (settled)
-		keep(c, &k, hex);
+	hash_cache_keep(c, st, hex);
 	return true;
 }
 
 static void save(struct hash_cache *c)
 {
-	uint64_t sum = checksum(c->now.data, c->now.len);
+	uint64_t sum = quick_hash(c->now.data, c->now.len);
 
 	buf_add(&c->now, &sum, sizeof(sum));
 	if (c->now.len == c->file.len && memcmp(c->now.data, c->file.data, c->now.len) == 0)
