@@ -27,6 +27,7 @@ objects := $(patsubst %.c,$(B)/%.o,$(sources))
 main := $(filter $(B)/gen/main.o,$(objects))
 library := $(filter-out $(main),$(objects))
 unit := $(patsubst $(srcdir)/%.c,$(B)/%,$(wildcard $(srcdir)/tests/unit/*.c))
+fuzzers := $(B)/tests/fuzz/generate $(B)/tests/fuzz/dictionary
 headers := $(wildcard $(srcdir)/gen/*/*.h)
 data := templates boards initramfs scripts
 
@@ -59,7 +60,12 @@ $(B)/tests/unit/%: $(srcdir)/tests/unit/%.c $(B)/libfmgen.a config.mk
 	@mkdir -p $(@D)
 	@$(CC) $(FLAGS) -I$(srcdir)/tests $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(B)/libfmgen.a $(LIBS)
 
--include $(objects:.o=.d) $(unit:=.d)
+$(B)/tests/fuzz/%: $(srcdir)/tests/fuzz/%.c $(B)/libfmgen.a config.mk
+	@echo '	CC	$<'
+	@mkdir -p $(@D)
+	@$(CC) $(FLAGS) $(FUZZ_$*) -MMD -MP -MF $@.d -o $@ $< $(B)/libfmgen.a $(LIBS)
+
+-include $(objects:.o=.d) $(unit:=.d) $(fuzzers:=.d)
 
 config.mk: $(srcdir)/configure
 	sh $(srcdir)/configure
@@ -73,12 +79,19 @@ asan:
 		CFLAGS='-O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all -fsanitize=address,undefined' \
 		all unit-tests
 
+# The fuzzer and its dictionary, below build/fuzz
+FUZZ_generate = -fsanitize=fuzzer
+fuzzers: $(fuzzers)
+fuzzer:
+	@$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang CFLAGS='-O1 -g -fno-omit-frame-pointer \
+		-fno-sanitize-recover=all -fsanitize=fuzzer-no-link,address,undefined' fuzzers
+
 setup:
 	@$(SETUP)
 
 check:
 	@$(SETUP) --dev
-	@$(MAKE) $(parallel) all unit-tests asan
+	@$(MAKE) $(parallel) all unit-tests asan fuzzer
 	$(run_tests)
 
 demo:
@@ -98,6 +111,8 @@ check-asan: asan
 	$(run_tests) asan
 valgrind: all unit-tests
 	$(run_tests) valgrind
+fuzz: fuzzer
+	@BUILD='$(CURDIR)/$(B)' sh $(srcdir)/tests/fuzz/fuzz -max_total_time='$(or $(TIME),0)'
 lint: config.mk
 	$(run_tests) lint
 bench: all $(B)/tests/bench/time
@@ -142,11 +157,13 @@ help:
 	@echo '                    one kind of tests; tests/run --help tells how to run one file'
 	@echo 'make golden-update  write the expected results of the golden tests anew'
 	@echo 'make format         clang-format all C files'
+	@echo 'make fuzz           look for crashes with odd specs: TIME=SECONDS, or until interrupted'
 	@echo 'make bench          measure'
 	@echo 'make install        PREFIX (/usr/local) and DESTDIR as usual'
 	@echo 'make dist, clean, distclean'
 
 FORCE:
-.PHONY: all unit-tests asan setup check demo check-unit check-golden check-image check-e2e \
-	check-asan valgrind lint bench golden-update format install clean distclean dist help FORCE
+.PHONY: all unit-tests asan fuzzers fuzzer setup check demo check-unit check-golden check-image \
+	check-e2e check-asan valgrind fuzz lint bench golden-update format install clean distclean \
+	dist help FORCE
 .DELETE_ON_ERROR:

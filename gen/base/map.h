@@ -24,7 +24,8 @@ void *map_get(const struct map *m, const char *key);
 /* Sets key, which is copied, to value; an entry that was there keeps its place. */
 void map_put(struct map *m, const char *key, void *value);
 
-#define map_each(entry, m) \
-	for (struct map_entry *entry = (m)->entries; entry < (m)->entries + (m)->n; entry++)
+#define map_each(entry, m)                                                                   \
+	for (struct map_entry *entry = (m)->entries; entry && entry < (m)->entries + (m)->n; \
+	     entry++)
 
 #endif

@@ -46,7 +46,7 @@ bool input_exists(struct inputs *in, const char *path)
 
 	if (!map_get(&in->probes, path))
 		map_put(&in->probes, path, words[path_exists(path)]);
-	return map_get(&in->probes, path) == words[1];
+	return streq(map_get(&in->probes, path), words[1]);
 }
 
 const char *input_env(struct inputs *in, const char *name)
