@@ -118,6 +118,10 @@ lint: config.mk
 bench: all $(B)/tests/bench/time
 	@BUILD='$(CURDIR)/$(B)' sh $(srcdir)/tests/bench/run
 
+# The manuals and chapters that hold tables of the program.
+docs: all
+	@sh $(srcdir)/docs/generate $(abspath $(B)/fmgen)
+
 golden-update: all
 	@sh $(srcdir)/tests/golden/update
 
@@ -156,6 +160,7 @@ help:
 	@echo 'make check-unit, check-golden, check-image, check-e2e, check-asan, valgrind, lint'
 	@echo '                    one kind of tests; tests/run --help tells how to run one file'
 	@echo 'make golden-update  write the expected results of the golden tests anew'
+	@echo 'make docs           make the manuals that hold tables of the program from docs/**/*.in'
 	@echo 'make format         clang-format all C files'
 	@echo 'make fuzz           look for crashes with odd specs: TIME=SECONDS, or until interrupted'
 	@echo 'make bench          measure'
@@ -164,6 +169,6 @@ help:
 
 FORCE:
 .PHONY: all unit-tests asan fuzzers fuzzer setup check demo check-unit check-golden check-image \
-	check-e2e check-asan valgrind fuzz lint bench golden-update format install clean distclean \
-	dist help FORCE
+	check-e2e check-asan valgrind fuzz lint bench docs golden-update format install clean \
+	distclean dist help FORCE
 .DELETE_ON_ERROR:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/check.h"
 #include "base/util.h"
+#include "check/specs.h"
 
 #include <string.h>
 
@@ -89,7 +90,7 @@ void check_effect(struct checker *c, const struct workload *w)
 
 /* What the language has and no stage acts on. An option leaves this list with the stage that does.
  */
-void check_pending(struct checker *c, const struct workload *w)
+bool option_pending(enum option_id id)
 {
 	static const enum option_id pending[] = {OPT_OUTPUTS,
 						 OPT_HOST_INIT,
@@ -110,7 +111,18 @@ void check_pending(struct checker *c, const struct workload *w)
 						 OPT_TESTING_BUILD_TIMEOUT,
 						 OPT_TESTING_RUN_TIMEOUT};
 
-	warn_no_effect(c, w, pending, LEN(pending), "this version of fmgen does not act on it yet");
+	for (size_t i = 0; i < LEN(pending); i++)
+		if (pending[i] == id)
+			return true;
+	return false;
+}
+
+void check_pending(struct checker *c, const struct workload *w)
+{
+	for (enum option_id id = 0; id < OPT_COUNT; id++)
+		if (option_pending(id))
+			warn_no_effect(c, w, &id, 1,
+				       "this version of fmgen does not act on it yet");
 }
 
 static const struct workload *find_name(const struct checker *c, const char *name, size_t len)

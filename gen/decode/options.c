@@ -13,80 +13,80 @@
 #define C      .base = BASE_SPECDIR
 
 const struct option options[OPT_COUNT] = {
-	[OPT_NAME] = {"name", TYPE_NAME, OWN, .since = "0.1", .help =
+	[OPT_NAME] = {"name", TYPE_NAME, OWN, .required = true, .since = "0.1", .help =
 		"The workload's name, unique among all that are loaded. Outputs are called after it: images/NAME-bin, images/NAME.img."},
-	[OPT_BASE] = {"base", TYPE_BASE, OWN, .since = "0.1", .help =
-		"What the workload starts from: the file name of another spec, found by the search path; a path (with a slash), relative to this spec's directory; or the name of a distro. Without it the workload is bare."},
-	[OPT_WORKDIR] = {"workdir", TYPE_PATH, OWN, C, .since = "0.1", .help =
-		"The directory that the workload's own files are relative to. By default it is called like the spec file without its extension and stands beside it. A job has the directory of its workload."},
+	[OPT_BASE] = {"base", TYPE_BASE, OWN, .since = "0.1", .absent = "the distro `bare`, which has no root file system", .help =
+		"What the workload starts from: the name of a distro; the file name of another spec, found by the search path; or the path of one (with a slash), relative to this spec's directory. A job without it is based on its workload."},
+	[OPT_WORKDIR] = {"workdir", TYPE_PATH, OWN, C, .since = "0.1", .absent = "the directory beside the spec that is called like the file without its extension", .help =
+		"The directory that the workload's own files are relative to. A job has the directory of its workload."},
 	[OPT_OVERLAY] = {"overlay", TYPE_PATH, OWN, W, .since = "0.1", .help =
 		"A directory whose contents are laid over the root of the file system. Everything in it belongs to root in the image; modes are kept."},
 	[OPT_FILES] = {"files", TYPE_FILES, OWN, W, .since = "0.1", .help =
-		"Pairs [source, destination] of single files, directories or links to put into the image. A destination that ends in a slash or is a directory means: into it. Missing directories are made."},
+		"Pairs [source, destination] of single files, directories or links to put into the image. A source that is a link is put there as a link. A destination is absolute, without a part `..`; one that ends in a slash or is a directory means: into it. Missing directories are made. They come after the overlay."},
 	[OPT_OUTPUTS] = {"outputs", TYPE_GUEST, FILL, .since = "0.1", .help =
-		"Paths in the guest that are copied to the output directory after a run. They are absolute and may hold the wildcards * ? [ ]."},
-	[OPT_ROOTFS_SIZE] = {"rootfs-size", TYPE_SIZE, FILL, .since = "0.1", .help =
-		"The size of the root file system. Absent or 0: as large as its contents plus a margin."},
+		"Paths in the guest that are copied to the output directory after a run. They are absolute and may hold the wildcards `* ? [ ]`."},
+	[OPT_ROOTFS_SIZE] = {"rootfs-size", TYPE_SIZE, FILL, .since = "0.1", .absent = "as large as its contents plus a margin of 256 MiB", .help =
+		"The size of the root file system; 0 is as if it were absent. An image is never made smaller than its parent's. Contents that do not fit are an error of the build."},
 	[OPT_RUN] = {"run", TYPE_SCRIPT, OWN, W, .since = "0.1", .help =
-		"A script, with arguments, that the guest runs once it has booted. Descendants without run and command of their own run it too."},
+		"A script, with arguments, that the guest runs once it has booted. It is put into the image as `/etc/fmgen/run`, and starts with a line that names its interpreter. When it returns there is a shell; it may power off the machine. Descendants without run and command of their own run it too."},
 	[OPT_COMMAND] = {"command", TYPE_TEXT, OWN, .since = "0.1", .help =
-		"Shell text that the guest runs once it has booted; then it powers off. Not together with run."},
+		"Shell text that the guest runs once it has booted; then it powers off. Its status becomes that of `fmgen launch`. Not together with run."},
 	[OPT_HOST_INIT] = {"host-init", TYPE_STEP, OWN, W, .since = "0.1", .help =
-		"A script, with arguments, that runs on the host in the workdir before anything else is built, on every build. As a map of script, inputs and outputs it runs only when an input changed."},
+		"A script, with arguments, that runs on the host in the workdir before anything else is built, on every build. As a map of script, inputs and outputs it runs only when an input changed. Files that are missing are no error where there is a host-init."},
 	[OPT_POST_BIN] = {"post-bin", TYPE_STEP, OWN, W, .since = "0.1", .help =
 		"A script, with arguments, that runs on the host after the boot binary was built. It sees FIREMARSHAL_LINUX_SRC and FIREMARSHAL_LINUX_BIN. As a map of script, inputs and outputs it runs only when an input changed."},
 	[OPT_GUEST_INIT] = {"guest-init", TYPE_SCRIPT, OWN, W, .since = "0.1", .help =
 		"A script, with arguments, that runs once in the guest while the image is built, for instance to install packages."},
 	[OPT_POST_RUN_HOOK] = {"post_run_hook", TYPE_SCRIPT, FILL, W, .since = "0.1", .help =
 		"A script, with arguments, that runs on the host after a launch, in the workdir of the workload that set it. The output directory is added as its last argument."},
-	[OPT_LINUX_SOURCE] = {"linux.source", TYPE_PATH, FILL, W, .since = "0.1", .help =
-		"The kernel's source tree. Absent: the board's. It is never written to."},
+	[OPT_LINUX_SOURCE] = {"linux.source", TYPE_PATH, FILL, W, .since = "0.1", .absent = "the board's", .help =
+		"The kernel's source tree. It is never written to, and must not have been built in place (with a .config or include/config). Its path, with all links followed, may hold letters, digits and the characters . / _ + @ , -."},
 	[OPT_LINUX_CONFIG] = {"linux.config", TYPE_PATHS, APPEND, W, .since = "0.1", .help =
-		"One or more fragments of kernel configuration. They come after those of the board and of the ancestors; the last one that sets an option wins."},
+		"One or more fragments of kernel configuration. They come after those of the board and of the ancestors; the last one that sets an option wins. fmgen's own fragment comes last: each kernel takes an initramfs. An option that does not take effect is reported by the build, with the line of the fragment."},
 	[OPT_LINUX_MODULES] = {"linux.modules", TYPE_MODULES, MERGE, W, .since = "0.1", .help =
-		"Kernel modules outside of the kernel's tree: a map from the name of the module (NAME.ko) to the directory that builds it. null takes an ancestor's module away."},
-	[OPT_OPENSBI_SRC] = {"firmware.opensbi-src", TYPE_PATH, FILL, W, .since = "0.1", .help =
-		"The source tree of OpenSBI. Absent: the board's."},
+		"Kernel modules outside of the kernel's tree: a map from the name of the module (NAME.ko) to the directory that builds it. null takes an ancestor's module away. The directory has a Kbuild or Makefile with obj-m, or a Makefile that calls the kernel's own in $(LINUXSRC). It is built in a copy, and makes NAME.ko at its top. The initramfs loads the modules, each after those it needs."},
+	[OPT_OPENSBI_SRC] = {"firmware.opensbi-src", TYPE_PATH, FILL, W, .since = "0.1", .absent = "the board's", .help =
+		"The source tree of OpenSBI."},
 	[OPT_OPENSBI_ARGS] = {"firmware.opensbi-build-args", TYPE_WORDS, APPEND, .since = "0.1", .help =
-		"Further arguments for the make of OpenSBI: a list, or a string that is split as a shell would."},
+		"Further arguments for the make of OpenSBI, VARIABLE=VALUE: a list, or a string that is split as a shell would."},
 	[OPT_BBL_SRC] = {"firmware.bbl-src", TYPE_PATH, FILL, W, .since = "0.1", .help =
 		"The source tree of the Berkeley boot loader (riscv-pk)."},
 	[OPT_BBL_ARGS] = {"firmware.bbl-build-args", TYPE_WORDS, APPEND, .since = "0.1", .help =
 		"Further arguments for the configure script of the Berkeley boot loader: a list, or a string that is split as a shell would."},
-	[OPT_USE_BBL] = {"firmware.use-bbl", TYPE_BOOL, FILL, .since = "0.1", .help =
-		"Boots by the Berkeley boot loader in place of OpenSBI. Absent: no."},
+	[OPT_USE_BBL] = {"firmware.use-bbl", TYPE_BOOL, FILL, .since = "0.1", .absent = "no", .help =
+		"Boots by the Berkeley boot loader in place of OpenSBI."},
 	[OPT_DISTRO_NAME] = {"distro.name", TYPE_NAME, FILL, .since = "0.1", .help =
 		"The distro whose options are set. It must be the one that the workload is based on."},
 	[OPT_DISTRO_OPTS] = {"distro.opts", TYPE_MAP, MERGE, .since = "0.1", .help =
 		"Options of the distro, described with each distro. Lists append to the ancestors', maps are merged."},
-	[OPT_QEMU] = {"qemu", TYPE_PROGRAM, FILL, W, .nullable = true, .since = "0.1", .help =
+	[OPT_QEMU] = {"qemu", TYPE_PROGRAM, FILL, W, .nullable = true, .since = "0.1", .absent = "the board's", .help =
 		"The QEMU to launch with: a path (with a slash), or a program name that is looked up on PATH. null: the workload does not run on QEMU."},
-	[OPT_SPIKE] = {"spike", TYPE_PROGRAM, FILL, W, .nullable = true, .since = "0.1", .help =
-		"The Spike to launch with: a path (with a slash), or a program name that is looked up on PATH. null: the workload does not run on Spike."},
+	[OPT_SPIKE] = {"spike", TYPE_PROGRAM, FILL, W, .nullable = true, .since = "0.1", .absent = "the board's", .help =
+		"The Spike to launch with: a path (with a slash), or a program name that is looked up on PATH. null: the workload does not run on Spike. Spike runs binaries without a disk only."},
 	[OPT_QEMU_ARGS] = {"qemu-args", TYPE_WORDS, APPEND, .since = "0.1", .help =
-		"Further arguments for QEMU: a list, or a string that is split as a shell would. What fmgen sets itself (-m, -smp, -M, -kernel, -bios) is refused."},
+		"Further arguments for QEMU: a list, or a string that is split as a shell would. What fmgen sets itself (-m, -smp, -M, -machine, -kernel, -bios) is refused."},
 	[OPT_SPIKE_ARGS] = {"spike-args", TYPE_WORDS, APPEND, .since = "0.1", .help =
 		"Further arguments for Spike: a list, or a string that is split as a shell would. What fmgen sets itself (-m, -p) is refused."},
-	[OPT_CPUS] = {"cpus", TYPE_COUNT, FILL, .since = "0.1", .help =
-		"The number of processors of the simulated machine. Absent: 4."},
-	[OPT_MEM] = {"mem", TYPE_MEM, FILL, .since = "0.1", .help =
-		"The memory of the simulated machine: a number of MiB, or a text with a unit such as \"2GiB\". Absent: 16 GiB, or what the host has."},
-	[OPT_LAUNCH] = {"launch", TYPE_BOOL, FILL, .since = "0.1", .help =
-		"Whether `fmgen launch` starts the workload. Absent: yes."},
+	[OPT_CPUS] = {"cpus", TYPE_COUNT, FILL, .since = "0.1", .absent = "4", .help =
+		"The number of processors of the simulated machine."},
+	[OPT_MEM] = {"mem", TYPE_MEM, FILL, .since = "0.1", .absent = "16 GiB", .help =
+		"The memory of the simulated machine: a number of MiB, or a text with a unit such as \"2GiB\". Where the host has less, a launch takes what it has. An odd number of MiB makes Linux start many times slower."},
+	[OPT_LAUNCH] = {"launch", TYPE_BOOL, FILL, .since = "0.1", .absent = "yes", .help =
+		"Whether `fmgen launch` starts the workload."},
 	[OPT_BIN] = {"bin", TYPE_PATH, OWN, W, .since = "0.1", .help =
 		"A boot binary to use as it is: nothing is generated for it."},
 	[OPT_IMG] = {"img", TYPE_PATH, OWN, W, .since = "0.1", .help =
 		"A disk image to use as it is: nothing is generated for it, and options that would change it have no effect."},
 	[OPT_JOBS] = {"jobs", TYPE_JOBS, OWN, .since = "0.1", .help =
-		"Workloads that belong together, for instance the nodes of a simulated network. Each takes the same options; its name becomes NAME-JOB, and its base is the enclosing workload unless it sets another."},
+		"Workloads that belong together, for instance the nodes of a simulated network. Each takes the same options, but jobs; its name becomes NAME-JOB, and its base is the enclosing workload unless it sets another. Each is built as a workload of its own, together with the enclosing one, and launched by its own name."},
 	[OPT_TESTING_REFDIR] = {"testing.refDir", TYPE_PATH, OWN, W, .since = "0.1", .help =
 		"A directory of expected outputs: each of its files must be found in the output of the run."},
-	[OPT_TESTING_BUILD_TIMEOUT] = {"testing.buildTimeout", TYPE_COUNT, OWN, .since = "0.1", .help =
-		"The seconds that a build may take in a test. Absent: no limit."},
-	[OPT_TESTING_RUN_TIMEOUT] = {"testing.runTimeout", TYPE_COUNT, OWN, .since = "0.1", .help =
-		"The seconds that a run may take in a test. Absent: no limit."},
-	[OPT_TESTING_STRIP] = {"testing.strip", TYPE_BOOL, OWN, .since = "0.1", .help =
-		"Compares only what the workload itself printed, without the messages of the boot. Absent: no."},
+	[OPT_TESTING_BUILD_TIMEOUT] = {"testing.buildTimeout", TYPE_COUNT, OWN, .since = "0.1", .absent = "no limit", .help =
+		"The seconds that a build may take in a test."},
+	[OPT_TESTING_RUN_TIMEOUT] = {"testing.runTimeout", TYPE_COUNT, OWN, .since = "0.1", .absent = "no limit", .help =
+		"The seconds that a run may take in a test."},
+	[OPT_TESTING_STRIP] = {"testing.strip", TYPE_BOOL, OWN, .since = "0.1", .absent = "no", .help =
+		"Compares only what the workload itself printed, without the messages of the boot."},
 	[OPT_FIRESIM_OUTPUTS] = {"firesim.simulation_outputs", TYPE_STRINGS, OWN, .since = "0.1", .help =
 		"Further files of the simulation that FireSim brings back, for `fmgen install`."},
 	[OPT_FIRESIM_INPUTS] = {"firesim.simulation_inputs", TYPE_STRINGS, OWN, .since = "0.1", .help =

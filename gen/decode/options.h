@@ -41,10 +41,11 @@ struct option {
 	enum opt_type type;
 	enum opt_base base;
 	enum opt_inherit inherit;
-	bool nullable;
+	bool nullable, required;
 	const char *replaced_by; /* deprecated: the option it is translated to */
 	const char *since;
-	const char *help; /* one or two sentences for the manual */
+	const char *absent; /* what stands in for it: "4", "the board's" */
+	const char *help;   /* sentences for the manual; `literal` text stands in backquotes */
 };
 
 /* clang-format off */

@@ -24,11 +24,13 @@ extern const struct verb verb_generate;
 extern const struct verb verb_build;
 extern const struct verb verb_fetch;
 extern const struct verb verb_launch;
+extern const struct verb verb_schema;
 
 extern const struct verb verb_boot;
 extern const struct verb verb_cpio;
 extern const struct verb verb_ext4;
 extern const struct verb verb_publish;
+extern const struct verb verb_reference;
 extern const struct verb verb_regen;
 extern const struct verb verb_run;
 extern const struct verb verb_scan;

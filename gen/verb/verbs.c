@@ -6,11 +6,13 @@ const struct verb *const verbs[] = {
 	&verb_build,
 	&verb_fetch,
 	&verb_launch,
+	&verb_schema,
 	/* plumbing: what the rules of the graph call */
 	&verb_boot,
 	&verb_cpio,
 	&verb_ext4,
 	&verb_publish,
+	&verb_reference,
 	&verb_regen,
 	&verb_run,
 	&verb_scan,

@@ -61,22 +61,9 @@ manuals()
 	mandoc -Tlint -W warning docs/man/*.[15]
 }
 
-# The option table of the program against its manual.
-options_in_manual()
-{
-	cd "$srcdir"
-	sed -nE 's/^[[:space:]]*\[OPT_[A-Z_]+\] = \{"([^"]+)".*/\1/p' gen/decode/options.c >"$work/options"
-	[ "$(wc -l <"$work/options")" -ge 40 ] || fail "cannot read the option table"
-	while IFS= read -r option; do
-		grep -qE "^\.It Cm $option( |\$)" docs/man/fmgen-spec.5 || echo "$option"
-	done <"$work/options" >"$work/undocumented"
-	[ ! -s "$work/undocumented" ] || { cat "$work/undocumented"; fail "not in fmgen-spec(5)"; }
-}
-
 test_case "each file names its licence" spdx
 test_case "no file is longer than 500 lines" lengths
 test_case "no path of a developer's machine" machine_paths
 test_case "no white space at the end of a line" white_space
 test_case "mandoc finds nothing in the manuals" manuals
-test_case "fmgen-spec(5) has each option" options_in_manual
 finish

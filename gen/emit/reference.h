@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* The reference chapters, made from the tables that the program itself reads. */
+#ifndef FMGEN_EMIT_REFERENCE_H
+#define FMGEN_EMIT_REFERENCE_H
+
+#include "base/buf.h"
+
+/* The options of a spec, as lists of mdoc(7). */
+void reference_man(struct buf *b);
+/* The same as Markdown. */
+void reference_md(struct buf *b);
+
+#endif
