@@ -38,7 +38,8 @@ struct distro {
 	const char *dir;
 	bool has_rootfs;    /* false: bare */
 	const char *script; /* the one in dir that makes the image */
-	const struct doc *doc;
+	struct str *needs;  /* stages whose results the script is given */
+	size_t nneeds;
 };
 
 /* Loads a board, or NULL after errors. board: a name below boards_dir, or a path with a slash.

@@ -33,8 +33,11 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 	const struct doc *rootfs = doc_get(map, "rootfs");
 	distro->name = field_string(map, "name", true, d);
 	distro->dir = dir;
-	distro->doc = map;
-	distro->has_rootfs = !rootfs || rootfs->kind != DOC_BOOL || rootfs->boolean;
+	distro->needs = field_strings(a, map, "needs", false, &distro->nneeds, d);
+	if (rootfs && rootfs->kind != DOC_BOOL)
+		diag_error(d, rootfs->at, "`rootfs` must be yes or no, not %s",
+			   doc_kind_name(rootfs->kind));
+	distro->has_rootfs = !rootfs || rootfs->boolean;
 	if (distro->has_rootfs)
 		distro->script = field_string(map, "script", true, d).s;
 	if (distro->name.s && !streq(distro->name.s, name))
@@ -45,10 +48,8 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 
 bool distro_needs(const struct distro *distro, const char *name)
 {
-	const struct doc *needs = distro->doc ? doc_get(distro->doc, "needs") : NULL;
-
-	for (size_t i = 0; needs && needs->kind == DOC_LIST && i < needs->n; i++)
-		if (streq(needs->items[i]->text, name))
+	for (size_t i = 0; i < distro->nneeds; i++)
+		if (streq(distro->needs[i].s, name))
 			return true;
 	return false;
 }
