@@ -12,8 +12,10 @@ struct checker {
 	struct diag *diag;
 };
 
-/* Whether a host-init runs for w, so that files which are not there may still be made. */
-bool made_later(const struct workload *w);
+/* Whether a host-init that runs for w may write path, so that it need not be there yet.
+ * made_before: one that runs before that of w. */
+bool made_later(struct checker *c, const struct workload *w, const char *path);
+bool made_before(struct checker *c, const struct workload *w, const char *path);
 /* Whether there is something at path; if not, an error at a place that tells what is near. what:
  * "overlay". */
 bool check_exists(struct checker *c, const char *what, const char *path, struct span at);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/check.h"
+#include "resolve/host_init.h"
 #include "resolve/search.h"
 #include "base/fs.h"
 #include "base/path.h"
@@ -37,35 +38,64 @@ bool check_exists(struct checker *c, const char *what, const char *path, struct 
 	return false;
 }
 
-static void check_directory(struct checker *c, const char *what, const struct item *item)
+/* What stands at a path, where that matters. */
+enum kind { ANY, FILE_ONLY, DIRECTORY };
+
+static void check_item(struct checker *c, const struct workload *w, enum option_id id,
+		       const struct item *item, enum kind kind)
 {
-	if (item->path && check_exists(c, what, item->path, item->text.at) && !is_dir(item->path))
+	const char *what = options[id].name;
+
+	if (!item->path || made_later(c, w, item->path) ||
+	    !check_exists(c, what, item->path, item->text.at))
+		return;
+	bool dir = is_dir(item->path);
+	if (kind == DIRECTORY && !dir)
 		diag_error(c->diag, item->text.at, "%s: %s is not a directory", what, item->path);
+	else if (kind == FILE_ONLY && dir)
+		diag_error(c->diag, item->text.at, "%s: %s is a directory, not a file", what,
+			   item->path);
 }
 
 /* What must be there unless host-init makes it. Inherited values are checked where they are
  * written. */
 void check_workdir_files(struct checker *c, const struct workload *w)
 {
-	static const enum option_id files[] = {OPT_FILES, OPT_LINUX_CONFIG, OPT_BIN, OPT_IMG};
-	static const enum option_id dirs[] = {OPT_OVERLAY, OPT_LINUX_MODULES, OPT_TESTING_REFDIR};
+	static const struct {
+		enum option_id id;
+		enum kind kind;
+	} files[] = {
+		{OPT_FILES, ANY},
+		{OPT_DEPS, ANY},
+		{OPT_LINUX_CONFIG, ANY},
+		{OPT_BIN, FILE_ONLY},
+		{OPT_IMG, FILE_ONLY},
+		{OPT_OVERLAY, DIRECTORY},
+		{OPT_LINUX_MODULES, DIRECTORY},
+		{OPT_TESTING_REFDIR, DIRECTORY},
+	};
 
-	if (made_later(w))
-		return;
 	for (size_t i = 0; i < LEN(files); i++) {
-		const struct value *v = &w->spec->values[files[i]];
+		const struct value *v = &w->spec->values[files[i].id];
 
 		for (size_t j = 0; j < v->n; j++)
-			if (v->items[j].path)
-				check_exists(c, options[files[i]].name, v->items[j].path,
-					     v->items[j].text.at);
+			check_item(c, w, files[i].id, &v->items[j], files[i].kind);
 	}
-	for (size_t i = 0; i < LEN(dirs); i++) {
-		const struct value *v = &w->spec->values[dirs[i]];
+}
 
-		for (size_t j = 0; j < v->n; j++)
-			check_directory(c, options[dirs[i]].name, &v->items[j]);
-	}
+/* The inputs of a step that is a map. */
+static void check_step_inputs(struct checker *c, const struct workload *w)
+{
+	const struct value *v = &w->spec->values[OPT_HOST_INIT];
+	size_t n = 0;
+
+	if (v->state != VALUE_SET)
+		return;
+	const char **paths = step_paths(c->arena, w, OPT_HOST_INIT, "inputs", &n);
+	for (size_t i = 0; i < n; i++)
+		if (!made_before(c, w, paths[i]))
+			check_exists(c, "host-init.inputs", paths[i],
+				     doc_get(v->doc, "inputs")->items[i]->at);
 }
 
 static void check_script(struct checker *c, const struct workload *w, enum option_id id,
@@ -75,7 +105,7 @@ static void check_script(struct checker *c, const struct workload *w, enum optio
 	const char *path = value_path(v), *what = options[id].name;
 	struct diag_item *item;
 
-	if (!path || (id != OPT_HOST_INIT && made_later(w)))
+	if (!path || (id == OPT_HOST_INIT ? made_before(c, w, path) : made_later(c, w, path)))
 		return;
 	struct span at = v->items[0].text.at;
 	if (!check_exists(c, what, path, at))
@@ -91,6 +121,7 @@ static void check_script(struct checker *c, const struct workload *w, enum optio
 void check_scripts(struct checker *c, const struct workload *w)
 {
 	check_script(c, w, OPT_HOST_INIT, true);
+	check_step_inputs(c, w);
 	check_script(c, w, OPT_POST_BIN, true);
 	check_script(c, w, OPT_GUEST_INIT, true);
 	check_script(c, w, OPT_POST_RUN_HOOK, true);

@@ -84,7 +84,7 @@ void check_kernel_tree(struct checker *c, const struct workload *w)
 	if (!tree)
 		return;
 	check_kbuild_path(c, "linux.source", tree, v->at);
-	if (made_later(w) && !input_exists(c->inputs, tree))
+	if (made_later(c, w, tree) && !input_exists(c->inputs, tree))
 		return;
 	if (!check_exists(c, "linux.source", tree, v->at))
 		return;
@@ -106,7 +106,7 @@ static bool builds_kernel(const struct workload *w)
 /* Whether the image of w starts from one that fmgen compiles programs for. */
 static bool builds_distro(const struct workload *w)
 {
-	return w->named && !wl_set(w, OPT_IMG) && distro_needs(w->distro, "busybox");
+	return w->named && !wl_image_given(w) && distro_needs(w->distro, "busybox");
 }
 
 /* The board's trees and the build directory, once for all workloads: at the first that needs them.

@@ -70,17 +70,24 @@ static void warn_no_effect(struct checker *c, const struct workload *w, const en
 	}
 }
 
+/* Whether there is an image that layers could go over. */
+static bool has_image(const struct workload *w)
+{
+	return !w->distro || w->distro->has_rootfs || wl_image_given(w);
+}
+
 void check_effect(struct checker *c, const struct workload *w)
 {
-	static const enum option_id image[] = {OPT_OVERLAY, OPT_FILES,	 OPT_ROOTFS_SIZE,
-					       OPT_RUN,	    OPT_COMMAND, OPT_GUEST_INIT};
+	static const enum option_id image[] = {OPT_OVERLAY,	OPT_FILES, OPT_DEPS,
+					       OPT_ROOTFS_SIZE, OPT_RUN,   OPT_COMMAND,
+					       OPT_GUEST_INIT};
 	static const enum option_id kernel[] = {
 		OPT_LINUX_SOURCE, OPT_LINUX_CONFIG, OPT_LINUX_MODULES, OPT_OPENSBI_SRC,
 		OPT_OPENSBI_ARGS, OPT_BBL_SRC,	    OPT_BBL_ARGS,      OPT_USE_BBL};
 
 	if (w->spec->values[OPT_IMG].state == VALUE_SET)
 		warn_no_effect(c, w, image, LEN(image), "`img` is used as it is");
-	else if (w->distro && !w->distro->has_rootfs)
+	else if (!has_image(w))
 		warn_no_effect(c, w, image, LEN(image),
 			       arena_printf(c->arena, "the distro `%s` has no root file system",
 					    w->distro->name.s));
@@ -102,8 +109,6 @@ bool option_pending(enum option_id id)
 						 OPT_USE_BBL,
 						 OPT_DISTRO_OPTS,
 						 OPT_LAUNCH,
-						 OPT_BIN,
-						 OPT_IMG,
 						 OPT_TESTING_REFDIR,
 						 OPT_TESTING_STRIP,
 						 OPT_FIRESIM_OUTPUTS,

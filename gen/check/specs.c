@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/specs.h"
 #include "check/check.h"
+#include "resolve/host_init.h"
 #include "base/path.h"
 #include "base/util.h"
 
@@ -31,12 +32,21 @@ void check_specs(struct arena *a, struct inputs *in, const struct model *model, 
 	check_fetched(&c);
 }
 
-bool made_later(const struct workload *w)
+bool made_before(struct checker *c, const struct workload *w, const char *path)
 {
-	for (; w; w = w->parent)
-		if (wl_set(w, OPT_HOST_INIT) || (w->owner && wl_set(w->owner, OPT_HOST_INIT)))
+	size_t n;
+	const struct workload **inits = host_inits(c->arena, w, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (inits[i] != w && host_init_writes(c->arena, inits[i], path))
 			return true;
 	return false;
+}
+
+bool made_later(struct checker *c, const struct workload *w, const char *path)
+{
+	return made_before(c, w, path) ||
+	       (wl_set(w, OPT_HOST_INIT) && host_init_writes(c->arena, w, path));
 }
 
 struct span name_place(const struct workload *w)

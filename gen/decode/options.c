@@ -23,6 +23,8 @@ const struct option options[OPT_COUNT] = {
 		"A directory whose contents are laid over the root of the file system. Everything in it belongs to root in the image; modes are kept."},
 	[OPT_FILES] = {"files", TYPE_FILES, OWN, W, .since = "0.1", .help =
 		"Pairs [source, destination] of single files, directories or links to put into the image. A source that is a link is put there as a link. A destination is absolute, without a part `..`; one that ends in a slash or is a directory means: into it. Missing directories are made. They come after the overlay."},
+	[OPT_DEPS] = {"deps", TYPE_PATHS, OWN, W, .since = "0.1", .help =
+		"Further files or directories that the image depends on: it is made anew when one of them changed. Nothing of them is copied. This option is fmgen's own."},
 	[OPT_OUTPUTS] = {"outputs", TYPE_GUEST, FILL, .since = "0.1", .help =
 		"Paths in the guest that are copied to the output directory after a run. They are absolute and may hold the wildcards `* ? [ ]`."},
 	[OPT_ROOTFS_SIZE] = {"rootfs-size", TYPE_SIZE, FILL, .since = "0.1", .absent = "as large as its contents plus a margin of 256 MiB", .help =
@@ -74,9 +76,9 @@ const struct option options[OPT_COUNT] = {
 	[OPT_LAUNCH] = {"launch", TYPE_BOOL, FILL, .since = "0.1", .absent = "yes", .help =
 		"Whether `fmgen launch` starts the workload."},
 	[OPT_BIN] = {"bin", TYPE_PATH, OWN, W, .since = "0.1", .help =
-		"A boot binary to use as it is: nothing is generated for it."},
+		"A boot binary to use as it is: no kernel and no firmware is built. The file stays yours: a copy of it is published, and published anew when it changed. It must be there, unless a host-init makes it. Where the workload is based on nothing (no kernel, no image), it is launched on Spike, and on QEMU only where `qemu` is set."},
 	[OPT_IMG] = {"img", TYPE_PATH, OWN, W, .since = "0.1", .help =
-		"A disk image to use as it is: nothing is generated for it, and options that would change it have no effect."},
+		"A disk image to use as it is: nothing is laid over it, and options that would change it have no effect. A copy of it is published. Children start from it; for them it must be a clean ext4 file system without a partition table. It must be there, unless a host-init makes it."},
 	[OPT_JOBS] = {"jobs", TYPE_JOBS, OWN, .since = "0.1", .help =
 		"Workloads that belong together, for instance the nodes of a simulated network. Each takes the same options, but jobs; its name becomes NAME-JOB, and its base is the enclosing workload unless it sets another. Each is built as a workload of its own, together with the enclosing one, and launched by its own name."},
 	[OPT_TESTING_REFDIR] = {"testing.refDir", TYPE_PATH, OWN, W, .since = "0.1", .help =

@@ -6,9 +6,9 @@
 
 /* In the order of the data: a stage finds in struct build what those before it made. */
 static const struct stage *const stages[] = {
-	&stage_kernel,	 &stage_module,	     &stage_busybox,   &stage_distro,
-	&stage_overlay,	 &stage_boot_script, &stage_initramfs, &stage_link,
-	&stage_firmware, &stage_publish,     &stage_launch,
+	&stage_given,  &stage_kernel,	&stage_module,	    &stage_busybox,
+	&stage_distro, &stage_overlay,	&stage_boot_script, &stage_initramfs,
+	&stage_link,   &stage_firmware, &stage_publish,	    &stage_launch,
 };
 
 static const struct build *parent_build(const struct planner *p, const struct workload *w)

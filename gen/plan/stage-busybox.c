@@ -5,7 +5,7 @@
 static bool wanted(const struct planner *p, const struct build *b)
 {
 	(void)p;
-	return b->kernel || distro_needs(b->w->distro, "busybox");
+	return b->kernel || (!wl_image_given(b->w) && distro_needs(b->w->distro, "busybox"));
 }
 
 static void plan_busybox(struct planner *p, struct build *b)

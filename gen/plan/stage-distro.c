@@ -2,7 +2,8 @@
 /*
  * The root file system that a workload's layers lie over: its parent's, or one made by its distro's
  * own script. A workload whose distro has other options than its parent's has another distro's
- * image by its identity, and the layers of its ancestors over that one.
+ * image by its identity, and the layers of its ancestors over that one. An image that the user gave
+ * to an ancestor takes the place of all that.
  */
 #include "plan/stage.h"
 #include "base/util.h"
@@ -10,7 +11,7 @@
 static bool wanted(const struct planner *p, const struct build *b)
 {
 	(void)p;
-	return b->w->distro->has_rootfs;
+	return !b->image && (b->w->distro->has_rootfs || (b->parent && b->parent->image));
 }
 
 static void distro_inputs(struct planner *p, struct edge *e, const struct build *b)
@@ -64,6 +65,10 @@ static const char *ancestors_over(struct planner *p, const struct build *b, cons
 
 static void plan_distro(struct planner *p, struct build *b)
 {
+	if (wl_image_given(b->w)) {
+		b->image = b->parent->image;
+		return;
+	}
 	b->distro = distro_image(p, b);
 	if (!b->parent)
 		b->image = b->distro;

@@ -13,17 +13,24 @@
 struct simulator {
 	const char *name, *suffix;
 	enum option_id program, args;
-	bool disks; /* whether it knows disks */
+	bool disks;	/* whether it knows disks */
+	bool asked_for; /* bare metal runs there only where the spec names it */
 };
 
 static const struct simulator simulators[] = {
-	{"qemu", "", OPT_QEMU, OPT_QEMU_ARGS, true},
-	{"spike", "-spike", OPT_SPIKE, OPT_SPIKE_ARGS, false},
+	{"qemu", "", OPT_QEMU, OPT_QEMU_ARGS, true, true},
+	{"spike", "-spike", OPT_SPIKE, OPT_SPIKE_ARGS, false, false},
 };
 
 static bool wanted(const struct planner *p, const struct build *b)
 {
 	return p->model->board->launch && b->bin[DISK];
+}
+
+/* A binary of the user's that is based on nothing: it may know one machine only. */
+static bool is_bare_metal(const struct build *b)
+{
+	return !b->link[DISK] && !b->image && !b->w->wants_linux;
 }
 
 static void add_words(struct step *s, const char *key, const struct doc *list)
@@ -38,6 +45,12 @@ static void add_text(struct step *s, const char *key, const struct doc *text)
 		step_option(s, key, text->text);
 }
 
+static void refuse(struct step *s, const struct simulator *sim, const char *because)
+{
+	step_option(s, "unsupported", sim->name);
+	step_option(s, "because", because);
+}
+
 /* How the simulator is started: the board's words, and the spec's own program and words. */
 static void add_simulator(struct step *s, const struct build *b, const struct simulator *sim,
 			  const struct doc *how, bool disk)
@@ -46,7 +59,9 @@ static void add_simulator(struct step *s, const struct build *b, const struct si
 	const struct value *args = wl_value(b->w, sim->args);
 
 	if (program->state == VALUE_NULL)
-		step_option(s, "unsupported", sim->name);
+		refuse(s, sim, "its spec says so");
+	else if (program->state == VALUE_UNSET && sim->asked_for && is_bare_metal(b))
+		refuse(s, sim, "bare metal runs there only where the spec names a simulator");
 	else if (value_path(program))
 		step_option_path(s, "program", value_path(program));
 	else if (value_text(program))
@@ -79,7 +94,8 @@ static void add_machine(struct step *s, const struct build *b, enum kind kind)
 		arena_printf(a, "%lld", cpus->state == VALUE_SET ? cpus->number : DEFAULT_CPUS));
 	step_option(s, "mem",
 		    arena_printf(a, "%lld", mem->state == VALUE_SET ? mem->number : DEFAULT_MEM));
-	step_option(s, "min-mem", stage_file(s->p, b->bin[kind], "bin.mem"));
+	if (b->link[kind])
+		step_option(s, "min-mem", stage_file(s->p, b->bin[kind], "bin.mem"));
 }
 
 static void plan_one(struct planner *p, struct build *b, const struct simulator *sim,
@@ -100,7 +116,8 @@ static void plan_one(struct planner *p, struct build *b, const struct simulator 
 	edge_in(p->graph, e,
 		arena_printf(p->arena, "images/%s-bin%s", b->w->name,
 			     kind == NODISK ? "-nodisk" : ""));
-	stage_in(p, e, b->bin[kind], "bin.mem");
+	if (b->link[kind])
+		stage_in(p, e, b->bin[kind], "bin.mem");
 	if (kind == DISK && b->image)
 		edge_in(p->graph, e, arena_printf(p->arena, "images/%s.img", b->w->name));
 }

@@ -28,8 +28,9 @@ static void publish_kind(struct planner *p, const struct build *b, struct alias 
 
 	publish(p, b, alias, "publish-bin", b->bin[kind], "bin",
 		arena_printf(a, "-bin%s", suffix[kind]));
-	publish(p, b, alias, "publish-bin", b->link[kind], "vmlinux",
-		arena_printf(a, "-bin-dwarf%s", suffix[kind]));
+	if (b->link[kind])
+		publish(p, b, alias, "publish-bin", b->link[kind], "vmlinux",
+			arena_printf(a, "-bin-dwarf%s", suffix[kind]));
 }
 
 static void plan_publish(struct planner *p, struct build *b)

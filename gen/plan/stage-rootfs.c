@@ -20,13 +20,20 @@ static bool resized(const struct build *b)
 
 static bool has_overlay(const struct build *b)
 {
-	return wl_set(b->w, OPT_OVERLAY) || wl_set(b->w, OPT_FILES) || resized(b);
+	return wl_set(b->w, OPT_OVERLAY) || wl_set(b->w, OPT_FILES) || wl_set(b->w, OPT_DEPS) ||
+	       resized(b);
+}
+
+/* Whether there is an image to lay something over; one that the user gave stays as it is. */
+static bool can_layer(const struct build *b)
+{
+	return b->image && !wl_set(b->w, OPT_IMG);
 }
 
 static bool overlay_wanted(const struct planner *p, const struct build *b)
 {
 	(void)p;
-	return b->image && has_overlay(b);
+	return can_layer(b) && has_overlay(b);
 }
 
 /* The parameters that both stages share: what to start from, and how large to make it. */
@@ -41,7 +48,7 @@ static void start_image(struct step *s, const struct build *b, const char *image
 
 static struct span first_place(const struct build *b)
 {
-	static const enum option_id ids[] = {OPT_OVERLAY, OPT_FILES, OPT_ROOTFS_SIZE};
+	static const enum option_id ids[] = {OPT_OVERLAY, OPT_FILES, OPT_DEPS, OPT_ROOTFS_SIZE};
 
 	for (size_t i = 0; i < LEN(ids); i++)
 		if (wl_set(b->w, ids[i]))
@@ -49,28 +56,44 @@ static struct span first_place(const struct build *b)
 	return b->w->spec->at;
 }
 
+static void add_layer(struct step *s, const struct workload *w)
+{
+	const struct value *files = wl_value(w, OPT_FILES), *deps = wl_value(w, OPT_DEPS);
+
+	if (wl_set(w, OPT_OVERLAY))
+		step_arg_path(s, "layer", wl_path(w, OPT_OVERLAY));
+	for (size_t i = 0; i < files->n; i++) {
+		step_arg_path(s, "file", files->items[i].path);
+		step_arg(s, "to", files->items[i].key.s);
+	}
+	for (size_t i = 0; i < deps->n; i++)
+		step_field_path(s, "dep", deps->items[i].path);
+}
+
+static void layer_in(struct planner *p, struct edge *e, const struct workload *w)
+{
+	static const enum option_id ids[] = {OPT_OVERLAY, OPT_FILES, OPT_DEPS};
+
+	for (size_t i = 0; i < LEN(ids); i++) {
+		const struct value *v = wl_value(w, ids[i]);
+
+		for (size_t j = 0; j < v->n; j++)
+			tree_in(p, e, v->items[j].path, "all", v->items[j].text.at);
+	}
+}
+
 static const char *overlay_over(struct planner *p, const struct build *b, const char *image)
 {
-	const struct value *overlay = wl_value(b->w, OPT_OVERLAY),
-			   *files = wl_value(b->w, OPT_FILES);
 	struct step s = step_start(p, "rootfs-base", first_place(b));
 
 	start_image(&s, b, image);
-	if (wl_set(b->w, OPT_OVERLAY))
-		step_arg_path(&s, "layer", overlay->items[0].path);
-	for (size_t i = 0; i < files->n; i++) {
-		step_arg_path(&s, "file", files->items[i].path);
-		step_arg(&s, "to", files->items[i].key.s);
-	}
+	add_layer(&s, b->w);
 	const char *id = step_id(&s);
 	struct edge *e = step_edge(&s, "rootfs-base", id);
 	if (e) {
 		stage_in(p, e, image, "rootfs.img");
 		plumbing_in(p, e, "ext4");
-		if (wl_set(b->w, OPT_OVERLAY))
-			tree_in(p, e, overlay->items[0].path, "all", overlay->at);
-		for (size_t i = 0; i < files->n; i++)
-			tree_in(p, e, files->items[i].path, "all", files->items[i].text.at);
+		layer_in(p, e, b->w);
 		stage_out(p, e, "rootfs.img");
 	}
 	return id;
@@ -89,7 +112,7 @@ static bool has_script(const struct build *b)
 static bool script_wanted(const struct planner *p, const struct build *b)
 {
 	(void)p;
-	return b->image && has_script(b);
+	return can_layer(b) && has_script(b);
 }
 
 static const char *script_over(struct planner *p, const struct build *b, const char *image)

@@ -21,7 +21,8 @@ struct build {
 	const char *firmware;
 	const char *distro; /* the distro's image that its layers lie over */
 	const char *image;  /* the stage whose rootfs.img is the workload's, so far */
-	const char *initramfs[KINDS], *link[KINDS], *bin[KINDS];
+	const char *initramfs[KINDS], *link[KINDS];
+	const char *bin[KINDS]; /* where there is no link: given by the user */
 };
 
 struct stage {
@@ -30,8 +31,9 @@ struct stage {
 	void (*plan)(struct planner *p, struct build *b);
 };
 
-extern const struct stage stage_kernel, stage_module, stage_busybox, stage_distro, stage_overlay,
-	stage_boot_script, stage_initramfs, stage_link, stage_firmware, stage_publish, stage_launch;
+extern const struct stage stage_given, stage_kernel, stage_module, stage_busybox, stage_distro,
+	stage_overlay, stage_boot_script, stage_initramfs, stage_link, stage_firmware,
+	stage_publish, stage_launch;
 
 /*
  * An identity and a parameter file in the making. step_field adds a field to the identity alone,
@@ -47,6 +49,7 @@ struct step {
 
 struct step step_start(struct planner *p, const char *stage, struct span why);
 void step_field(struct step *s, const char *key, const char *text);
+void step_field_path(struct step *s, const char *key, const char *path);
 void step_arg(struct step *s, const char *key, const char *text);
 void step_arg_path(struct step *s, const char *key, const char *path);
 void step_option(struct step *s, const char *key, const char *text);

@@ -77,6 +77,11 @@ void step_field(struct step *s, const char *key, const char *text)
 	put_item(&s->fields, key, text);
 }
 
+void step_field_path(struct step *s, const char *key, const char *path)
+{
+	put_path_item(s->p, &s->fields, key, path);
+}
+
 void step_option(struct step *s, const char *key, const char *text)
 {
 	put_item(&s->args, key, text);
@@ -95,7 +100,7 @@ void step_arg(struct step *s, const char *key, const char *text)
 
 void step_arg_path(struct step *s, const char *key, const char *path)
 {
-	put_path_item(s->p, &s->fields, key, path);
+	step_field_path(s, key, path);
 	step_option_path(s, key, path);
 }
 

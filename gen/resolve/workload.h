@@ -66,5 +66,13 @@ static inline bool wl_set(const struct workload *w, enum option_id id)
 {
 	return w->values[id].state == VALUE_SET;
 }
+/* Whether the image of w, or of an ancestor, is a file of the user's. */
+static inline bool wl_image_given(const struct workload *w)
+{
+	for (; w; w = w->parent)
+		if (wl_set(w, OPT_IMG))
+			return true;
+	return false;
+}
 
 #endif

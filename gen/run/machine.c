@@ -29,6 +29,7 @@ static const struct key keys[] = {
 	KEY("min-mem", TEXT, min_mem),
 	KEY("log-dir", TEXT, log_dir),
 	KEY("unsupported", TEXT, unsupported),
+	KEY("because", TEXT, because),
 	KEY("cpus", NUMBER, cpus),
 	KEY("mem", NUMBER, mem),
 	KEY("timeout", NUMBER, timeout),

@@ -21,7 +21,8 @@ struct machine {
 	const char *package; /* that has the program, or NULL */
 	const char *min_mem; /* a file that holds the bytes of memory that are needed, or NULL */
 	const char *log_dir; /* NULL: a new directory in runOutput/ */
-	const char *unsupported; /* the simulator that the workload switched off, or NULL */
+	const char *unsupported; /* the simulator that the workload does not run on, or NULL */
+	const char *because;	 /* and why */
 	long long cpus;
 	long long mem;					    /* bytes */
 	long long timeout;				    /* seconds; 0: none */

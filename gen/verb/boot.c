@@ -153,7 +153,8 @@ static int boot_main(int argc, char **argv)
 	if (!machine_read(&a, &m, argc, argv))
 		status = 2;
 	else if (m.unsupported)
-		warn("%s does not support %s: its spec says so", m.name, m.unsupported);
+		warn("%s does not support %s: %s", m.name, m.unsupported,
+		     m.because ? m.because : "its spec says so");
 	else
 		status = boot(&a, &m);
 	arena_free(&a);

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Binaries and images that the user made: a copy of the file takes the place of what stages would
+ * make. */
+#include "plan/stage.h"
+
+static bool wanted(const struct planner *p, const struct build *b)
+{
+	(void)p;
+	return wl_set(b->w, OPT_BIN) || wl_set(b->w, OPT_IMG);
+}
+
+/* The stage that copies the file of an option to FILE; the option's name is for messages. */
+static const char *plan_copy(struct planner *p, const struct build *b, enum option_id option,
+			     const char *file)
+{
+	const struct value *v = wl_value(b->w, option);
+	struct step s = step_start(p, "given", v->at);
+
+	step_arg(&s, "option", options[option].name);
+	step_arg(&s, "file", file);
+	step_arg_path(&s, "from", value_path(v));
+	const char *id = step_id(&s);
+	struct edge *e = step_edge(&s, "given", id);
+	if (e) {
+		tree_in(p, e, value_path(v), "all", v->at);
+		scripts_in(p, e, "given lib.sh");
+		stage_out(p, e, file);
+	}
+	return id;
+}
+
+static void plan_given(struct planner *p, struct build *b)
+{
+	if (wl_set(b->w, OPT_BIN))
+		b->bin[DISK] = plan_copy(p, b, OPT_BIN, "bin");
+	if (wl_set(b->w, OPT_IMG))
+		b->image = plan_copy(p, b, OPT_IMG, "rootfs.img");
+}
+
+const struct stage stage_given = {"given", wanted, plan_given};
