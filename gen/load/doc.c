@@ -306,7 +306,8 @@ struct doc *doc_parse(struct arena *a, const struct source *src, struct diag *d)
 	unsigned before = d->errors;
 	struct doc *doc = NULL;
 
-	loader_open(&l, a, src, d);
+	if (!loader_open(&l, a, src, d))
+		return NULL;
 	if (open_document(&l))
 		doc = parse_node(&l, 0);
 	if (doc && !close_document(&l))

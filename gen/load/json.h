@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-/* Whether src is valid JSON; if not, warns (name "json") at the first place that is not. d NULL:
- * only tells. */
+/* Whether src is valid JSON; if not, warns once (name "json") at the first place that is not. d
+ * NULL: only tells. */
 bool json_check(const struct source *src, struct diag *d);
 
 #endif

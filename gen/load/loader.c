@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "load/loader.h"
 #include "load/json.h"
+#include "load/lenient.h"
 #include "base/util.h"
 
 #include <string.h>
@@ -12,7 +13,7 @@ static bool is_tail(char c)
 
 static void step_forward(struct cursor *c)
 {
-	const char *s = c->src->text;
+	const char *s = c->text;
 
 	if (s[c->offset] == '\n') {
 		c->line++;
@@ -27,6 +28,7 @@ static void step_forward(struct cursor *c)
 static void rewind_cursor(struct cursor *c)
 {
 	*c = (struct cursor){.src = c->src,
+			     .text = c->text,
 			     .start = c->start,
 			     .offset = c->start,
 			     .line_start = c->start,
@@ -39,7 +41,7 @@ static void step_back(struct cursor *c, size_t chars)
 	while (c->chars > chars && c->offset > c->line_start) {
 		do
 			c->offset--;
-		while (c->offset > c->line_start && is_tail(c->src->text[c->offset]));
+		while (c->offset > c->line_start && is_tail(c->text[c->offset]));
 		c->chars--;
 	}
 	if (c->chars > chars)
@@ -65,12 +67,15 @@ struct span mark_span(struct loader *l, yaml_mark_t mark, size_t *offset)
 }
 
 /* Skips the anchor and the tag, which libyaml counts to the value. */
-static size_t skip_properties(const struct source *src, size_t at)
+static size_t skip_properties(const struct cursor *c, size_t at)
 {
-	while (at < src->len && (src->text[at] == '&' || src->text[at] == '!')) {
-		while (at < src->len && !strchr(" \t\r\n,[]{}", src->text[at]))
+	const char *text = c->text;
+	size_t len = c->src->len;
+
+	while (at < len && (text[at] == '&' || text[at] == '!')) {
+		while (at < len && !strchr(" \t\r\n,[]{}", text[at]))
 			at++;
-		while (at < src->len && strchr(" \t\r\n", src->text[at]) && src->text[at])
+		while (at < len && strchr(" \t\r\n", text[at]) && text[at])
 			at++;
 	}
 	return at;
@@ -78,23 +83,23 @@ static size_t skip_properties(const struct source *src, size_t at)
 
 struct span event_span(struct loader *l, size_t *offset)
 {
-	const struct source *src = l->cursor.src;
+	const char *text = l->cursor.text;
 	size_t start, end;
 	struct span at = mark_span(l, l->event.start_mark, &start);
-	size_t skipped = skip_properties(src, start);
+	size_t skipped = skip_properties(&l->cursor, start);
 
 	mark_span(l, l->event.end_mark, &end);
 	if (skipped > start && skipped < end) {
 		yaml_mark_t mark = l->event.start_mark;
 
 		for (size_t i = start; i < skipped; i++)
-			mark.index += !is_tail(src->text[i]);
+			mark.index += !is_tail(text[i]);
 		at = mark_span(l, mark, &start);
 	}
 	size_t len = end > start ? end - start : 0;
-	const char *line_end = len ? memchr(src->text + start, '\n', len) : NULL;
+	const char *line_end = len ? memchr(text + start, '\n', len) : NULL;
 	if (line_end)
-		len = (size_t)(line_end - (src->text + start));
+		len = (size_t)(line_end - (text + start));
 	at.len = len ? (uint32_t)len : 1;
 	*offset = start;
 	return at;
@@ -156,6 +161,8 @@ static void parser_error(struct loader *l)
 		diag_error(l->diag, at, "%s", tab ? "a tab cannot be here" : plain_words(problem));
 	if (tab)
 		diag_hint(l->diag, item, "YAML indents with spaces only");
+	if (strstr(problem, "Unicode character escape"))
+		diag_hint(l->diag, item, "write the character itself, or \\U and its number");
 	if (has_suffix(src->path, ".json") && json_check(src, NULL))
 		diag_hint(l->diag, item,
 			  "JSON allows this, but specs are read by the rules of YAML");
@@ -174,17 +181,22 @@ bool next_event(struct loader *l)
 	return l->has_event;
 }
 
-void loader_open(struct loader *l, struct arena *a, const struct source *src, struct diag *d)
+bool loader_open(struct loader *l, struct arena *a, const struct source *src, struct diag *d)
 {
 	*l = (struct loader){.arena = a, .diag = d, .anchors = {.arena = a}};
 	l->cursor.src = src;
+	l->cursor.text = lenient_text(a, src, d);
+	if (!l->cursor.text)
+		return false;
 	l->cursor.start = src->len >= 3 && memcmp(src->text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 	rewind_cursor(&l->cursor);
 	if (!yaml_parser_initialize(&l->parser))
 		die("out of memory");
 	yaml_parser_set_encoding(&l->parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&l->parser, (const yaml_char_t *)src->text + l->cursor.start,
+	yaml_parser_set_input_string(&l->parser,
+				     (const yaml_char_t *)l->cursor.text + l->cursor.start,
 				     src->len - l->cursor.start);
+	return true;
 }
 
 void loader_close(struct loader *l)

@@ -11,6 +11,7 @@
 /* A text whose characters libyaml counts, walked in step with its marks. */
 struct cursor {
 	const struct source *src;
+	const char *text;     /* of src, as the parser sees it */
 	size_t start;	      /* bytes of a byte order mark */
 	size_t chars, offset; /* characters passed, and the byte offset there */
 	size_t line_start;    /* offset of the cursor's line */
@@ -28,7 +29,8 @@ struct loader {
 	size_t values;	    /* made so far, aliases expanded */
 };
 
-void loader_open(struct loader *l, struct arena *a, const struct source *src, struct diag *d);
+/* False after an error, which is reported; then there is nothing to close. */
+bool loader_open(struct loader *l, struct arena *a, const struct source *src, struct diag *d);
 void loader_close(struct loader *l);
 /* Reads the next event into l->event; false after an error, which is reported. */
 bool next_event(struct loader *l);
