@@ -136,14 +136,19 @@ static int order(const void *pa, const void *pb)
 	return a->seq < b->seq ? -1 : a->seq > b->seq;
 }
 
-static bool same(const struct diag_item *a, const struct diag_item *b)
+/* Whether b says no more than a, which comes before it: it is the same, or a warning about what is
+ * an error already. */
+static bool covers(const struct diag_item *a, const struct diag_item *b)
 {
-	return a->at.src == b->at.src && a->at.line == b->at.line && a->at.col == b->at.col &&
-	       a->severity == b->severity && streq(a->text, b->text);
+	if (a->at.src != b->at.src || a->at.line != b->at.line || a->at.col != b->at.col)
+		return false;
+	if (a->at.line && a->severity == DIAG_ERROR && b->severity == DIAG_WARNING)
+		return true;
+	return a->severity == b->severity && streq(a->text, b->text);
 }
 
-/* The items as a sorted array without duplicates; *n counts them. Files rank in the order of their
- * first message. */
+/* The items as a sorted array without those that another one covers; *n counts them. Files rank in
+ * the order of their first message. */
 static struct diag_item **sorted(struct diag *d, size_t *n)
 {
 	size_t count = 0, kept = 0, nfiles = 0;
@@ -161,7 +166,7 @@ static struct diag_item **sorted(struct diag *d, size_t *n)
 	}
 	qsort(list, count, sizeof(struct diag_item *), order);
 	for (size_t i = 0; i < count; i++)
-		if (!kept || !same(list[kept - 1], list[i]))
+		if (!kept || !covers(list[kept - 1], list[i]))
 			list[kept++] = list[i];
 	*n = kept;
 	return list;

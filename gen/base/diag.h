@@ -56,8 +56,9 @@ void diag_hint(struct diag *d, struct diag_item *item, const char *fmt, ...)
 /* Adds a line "PLACE: note: …" below the message, such as "also set here". */
 void diag_also(struct diag *d, struct diag_item *item, struct span at, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
-/* Prints all in order of file (first use), line, column and severity, without duplicates, and
- * forgets them. Returns false if there was an error. */
+/* Prints all in order of file (first use), line, column and severity, without duplicates and
+ * without warnings about what is an error already, and forgets them. Returns false if there was an
+ * error. */
 bool diag_print(struct diag *d, FILE *out);
 /* The nearest of n names to s by edit distance, or NULL where none is near. */
 const char *nearest_name(const char *s, const char *const *names, size_t n);

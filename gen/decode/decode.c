@@ -62,8 +62,7 @@ static void decode_group(struct decoder *dc, struct spec *spec, const struct str
 	else if (streq(group->s, "firmware"))
 		spec->has_firmware = true;
 	if (doc->kind != DOC_MAP) {
-		struct diag_item *item = diag_error(dc->diag, doc->at, "`%s` must be a map, not %s",
-						    group->s, doc_kind_name(doc->kind));
+		struct diag_item *item = wrong_type(dc, group->s, doc, "a map");
 		if (doc->kind == DOC_NULL)
 			diag_hint(dc->diag, item, "an empty group is written {}");
 		return;
@@ -136,6 +135,34 @@ static void translate(struct decoder *dc, struct spec *spec, const struct doc *d
 	*v = (struct value){0};
 }
 
+static bool lacks(const struct doc *map, const char *key)
+{
+	return map->kind == DOC_MAP && !doc_get(map, key);
+}
+
+/* Reports the required options that a spec, or one of its groups, does not have. */
+static void check_required(struct decoder *dc, const struct doc *doc)
+{
+	for (size_t i = 0; i < OPT_COUNT; i++) {
+		const char *name = options[i].name, *dot = strchr(name, '.');
+		struct span at = doc->at;
+
+		if (!options[i].required)
+			continue;
+		if (dot) {
+			const char *group = arena_dup(dc->arena, name, (size_t)(dot - name));
+			const struct doc *map = doc_get(doc, group);
+
+			at = key_place(doc, group, at);
+			if (!map || !lacks(map, dot + 1))
+				continue;
+		} else if (!lacks(doc, name)) {
+			continue;
+		}
+		diag_error(dc->diag, at, "`%s` is missing", name);
+	}
+}
+
 static struct spec *decode_map(struct decoder *dc, const struct doc *doc, const char *file)
 {
 	struct spec *spec = arena_new(dc->arena, struct spec);
@@ -147,8 +174,7 @@ static struct spec *decode_map(struct decoder *dc, const struct doc *doc, const 
 	for (size_t i = 0; i < OPT_COUNT; i++)
 		if (options[i].replaced_by)
 			translate(dc, spec, doc, &options[i]);
-	if (!doc_get(doc, "name"))
-		diag_error(dc->diag, doc->at, "`name` is missing");
+	check_required(dc, doc);
 	return spec;
 }
 

@@ -81,7 +81,7 @@ const struct option options[OPT_COUNT] = {
 		"A disk image to use as it is: nothing is laid over it, and options that would change it have no effect. A copy of it is published. Children start from it; for them it must be a clean ext4 file system without a partition table. It must be there, unless a host-init makes it."},
 	[OPT_JOBS] = {"jobs", TYPE_JOBS, OWN, .since = "0.1", .help =
 		"Workloads that belong together, for instance the nodes of a simulated network. Each takes the same options, but jobs; its name becomes NAME-JOB, and its base is the enclosing workload unless it sets another. Each is built as a workload of its own, together with the enclosing one, and launched by its own name."},
-	[OPT_TESTING_REFDIR] = {"testing.refDir", TYPE_PATH, OWN, W, .since = "0.1", .help =
+	[OPT_TESTING_REFDIR] = {"testing.refDir", TYPE_PATH, OWN, W, .required = true, .since = "0.1", .help =
 		"A directory of expected outputs: each of its files must be found in the output of the run."},
 	[OPT_TESTING_BUILD_TIMEOUT] = {"testing.buildTimeout", TYPE_COUNT, OWN, .since = "0.1", .absent = "no limit", .help =
 		"The seconds that a build may take in a test."},

@@ -41,7 +41,8 @@ struct option {
 	enum opt_type type;
 	enum opt_base base;
 	enum opt_inherit inherit;
-	bool nullable, required;
+	bool nullable;
+	bool required;		 /* with its group, where it is in one */
 	const char *replaced_by; /* deprecated: the option it is translated to */
 	const char *since;
 	const char *absent; /* what stands in for it: "4", "the board's" */

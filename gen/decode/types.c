@@ -9,13 +9,18 @@
 struct diag_item *wrong_type(struct decoder *dc, const char *what, const struct doc *doc,
 			     const char *wanted)
 {
-	struct diag_item *item = diag_error(dc->diag, doc->at, "`%s` must be %s, not %s", what,
-					    wanted, doc_kind_name(doc->kind));
+	bool empty = doc->kind == DOC_NULL && !*doc->text;
+	const struct option *opt = option_find(what);
+	struct diag_item *item =
+		empty ? diag_error(dc->diag, doc->at, "`%s` has no value: it must be %s", what,
+				   wanted)
+		      : diag_error(dc->diag, doc->at, "`%s` must be %s, not %s", what, wanted,
+				   doc_kind_name(doc->kind));
 
-	if (strstr(wanted, "a string") &&
+	if (after_prefix(wanted, "a string") &&
 	    (doc->kind == DOC_INT || doc->kind == DOC_BOOL || doc->kind == DOC_FLOAT))
 		diag_hint(dc->diag, item, "put it in quotes: \"%s\"", doc->text);
-	else if (doc->kind == DOC_NULL)
+	else if (doc->kind == DOC_NULL && !(opt && opt->required))
 		diag_hint(dc->diag, item, "leave it out to keep the default");
 	return item;
 }

@@ -59,21 +59,35 @@ static cJSON *option_schema(const struct option *opt)
 	return schema;
 }
 
-/* Where the option of that table entry goes: among the properties of its group, or of the top. */
-static cJSON *properties_of(cJSON *top, const struct option *opt)
+/* Where the option of that table entry goes: the object of its group, or the top one. */
+static cJSON *object_of(cJSON *object, const struct option *opt)
 {
+	cJSON *top = cJSON_GetObjectItemCaseSensitive(object, "properties");
 	const char *dot = strchr(opt->name, '.');
 	char group[64];
 
 	if (!dot)
-		return top;
+		return object;
 	snprintf(group, sizeof(group), "%.*s", (int)(dot - opt->name), opt->name);
 	cJSON *schema = cJSON_GetObjectItemCaseSensitive(top, group);
 	if (!schema) {
 		schema = parse_shape("{'type': 'object', 'properties': {}}");
 		cJSON_AddItemToObject(top, group, schema);
 	}
-	return cJSON_GetObjectItemCaseSensitive(schema, "properties");
+	return schema;
+}
+
+static void add_option(cJSON *object, const struct option *opt, cJSON *item)
+{
+	const char *dot = strchr(opt->name, '.'), *key = dot ? dot + 1 : opt->name;
+	cJSON *required = cJSON_GetObjectItemCaseSensitive(object, "required");
+
+	cJSON_AddItemToObject(cJSON_GetObjectItemCaseSensitive(object, "properties"), key, item);
+	if (!opt->required)
+		return;
+	if (!required)
+		required = cJSON_AddArrayToObject(object, "required");
+	cJSON_AddItemToArray(required, cJSON_CreateString(key));
 }
 
 /* Options that cannot stand together: {"not": {"required": [one, two]}}. */
@@ -89,20 +103,18 @@ static void exclude(cJSON *all, const char *one, const char *two, size_t len)
 static void add_options(cJSON *schema, bool is_job)
 {
 	cJSON_AddStringToObject(schema, "type", "object");
-	cJSON *required = cJSON_AddArrayToObject(schema, "required");
-	cJSON *top = cJSON_AddObjectToObject(schema, "properties");
+	cJSON_AddArrayToObject(schema, "required");
+	cJSON_AddObjectToObject(schema, "properties");
 	cJSON *all = cJSON_AddArrayToObject(schema, "allOf");
 
 	exclude(all, "run", "command", strlen("command"));
 	for (size_t i = 0; i < OPT_COUNT; i++) {
 		const struct option *opt = &options[i];
-		const char *dot = strchr(opt->name, '.'), *new = opt->replaced_by;
+		const char *new = opt->replaced_by;
 		cJSON *item =
 			is_job && opt->type == TYPE_JOBS ? cJSON_CreateFalse() : option_schema(opt);
 
-		cJSON_AddItemToObject(properties_of(top, opt), dot ? dot + 1 : opt->name, item);
-		if (opt->required)
-			cJSON_AddItemToArray(required, cJSON_CreateString(opt->name));
+		add_option(object_of(schema, opt), opt, item);
 		if (new)
 			exclude(all, opt->name, new, strcspn(new, "."));
 	}

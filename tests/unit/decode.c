@@ -114,24 +114,6 @@ static void a_bad_value_does_not_hide_the_next(void)
 	}
 }
 
-static void null_is_no_value(void)
-{
-	for (size_t i = 0; i < OPT_COUNT; i++) {
-		const char *dot = strchr(options[i].name, '.');
-		char text[200];
-
-		if (dot)
-			snprintf(text, sizeof(text), "name: n\n%.*s: {%s: ~}\n",
-				 (int)(dot - options[i].name), options[i].name, dot + 1);
-		else
-			snprintf(text, sizeof(text), "%s%s: ~\n", i ? "name: n\n" : "",
-				 options[i].name);
-		CHECK(decode(text));
-		if (!CHECK_INT(diag.errors, options[i].nullable ? 0 : 1))
-			printf("# for %s\n", options[i].name);
-	}
-}
-
 int main(void)
 {
 	RUN(the_table_is_sound);
@@ -140,7 +122,6 @@ int main(void)
 	RUN(steps_are_text_or_maps);
 	RUN(jobs_are_specs);
 	RUN(a_bad_value_does_not_hide_the_next);
-	RUN(null_is_no_value);
 	arena_free(&arena);
 	return unit_done();
 }

@@ -103,8 +103,23 @@ static void messages_are_sorted_and_said_once(void)
 	expect(false, "g.yaml:9:9: error: other file\n"
 		      "f.yaml:8:7: error: first\n"
 		      "f.yaml:9:1: error: error\n"
-		      "f.yaml:9:1: warning: warning\n"
 		      "f.yaml:9:2: error: last\n");
+}
+
+static void errors_cover_warnings_of_their_place(void)
+{
+	begin();
+	diag_warn(&diag, NULL, at(&file, 9, 1, 0), "covered");
+	diag_note(&diag, at(&file, 9, 1, 0), "a note");
+	diag_error(&diag, at(&file, 9, 1, 0), "one");
+	diag_error(&diag, at(&file, 9, 1, 0), "two");
+	diag_error(&diag, at(&file, 0, 0, 0), "the file");
+	diag_warn(&diag, NULL, at(&file, 0, 0, 0), "the file too");
+	expect(false, "f.yaml: error: the file\n"
+		      "f.yaml: warning: the file too\n"
+		      "f.yaml:9:1: error: one\n"
+		      "f.yaml:9:1: error: two\n"
+		      "f.yaml:9:1: note: a note\n");
 }
 
 static void hints_and_places_follow(void)
@@ -189,6 +204,7 @@ int main(void)
 	RUN(marks_stand_below_wide_text);
 	RUN(places_outside_of_the_text_do_no_harm);
 	RUN(messages_are_sorted_and_said_once);
+	RUN(errors_cover_warnings_of_their_place);
 	RUN(hints_and_places_follow);
 	RUN(warnings_can_be_errors);
 	RUN(control_bytes_are_not_printed);
