@@ -57,6 +57,18 @@ static void check_item(struct checker *c, const struct workload *w, enum option_
 			   item->path);
 }
 
+static void check_distro_files(struct checker *c, const struct workload *w)
+{
+	for (size_t i = 0; w->distro_opts && i < w->distro->noptions; i++) {
+		const struct value *v = &w->distro_opts[i];
+
+		for (size_t j = 0; j < v->n; j++)
+			if (v->items[j].path && !made_later(c, w, v->items[j].path))
+				check_exists(c, w->distro->options[i].name, v->items[j].path,
+					     v->items[j].text.at);
+	}
+}
+
 /* What must be there unless host-init makes it. Inherited values are checked where they are
  * written. */
 void check_workdir_files(struct checker *c, const struct workload *w)
@@ -81,6 +93,7 @@ void check_workdir_files(struct checker *c, const struct workload *w)
 		for (size_t j = 0; j < v->n; j++)
 			check_item(c, w, files[i].id, &v->items[j], files[i].kind);
 	}
+	check_distro_files(c, w);
 }
 
 /* The inputs of a step that is a map. */

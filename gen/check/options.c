@@ -78,9 +78,9 @@ static bool has_image(const struct workload *w)
 
 void check_effect(struct checker *c, const struct workload *w)
 {
-	static const enum option_id image[] = {OPT_OVERLAY,	OPT_FILES, OPT_DEPS,
-					       OPT_ROOTFS_SIZE, OPT_RUN,   OPT_COMMAND,
-					       OPT_GUEST_INIT};
+	static const enum option_id image[] = {OPT_OVERLAY,	OPT_FILES,	OPT_DEPS,
+					       OPT_ROOTFS_SIZE, OPT_RUN,	OPT_COMMAND,
+					       OPT_GUEST_INIT,	OPT_DISTRO_OPTS};
 	static const enum option_id kernel[] = {
 		OPT_LINUX_SOURCE, OPT_LINUX_CONFIG, OPT_LINUX_MODULES, OPT_OPENSBI_SRC,
 		OPT_OPENSBI_ARGS, OPT_BBL_SRC,	    OPT_BBL_ARGS,      OPT_USE_BBL};
@@ -91,6 +91,9 @@ void check_effect(struct checker *c, const struct workload *w)
 		warn_no_effect(c, w, image, LEN(image),
 			       arena_printf(c->arena, "the distro `%s` has no root file system",
 					    w->distro->name.s));
+	else if (wl_image_given(w))
+		warn_no_effect(c, w, &image[LEN(image) - 1], 1,
+			       "the image of an ancestor is used as it is");
 	if (w->spec->values[OPT_BIN].state == VALUE_SET)
 		warn_no_effect(c, w, kernel, LEN(kernel), "`bin` is used as it is");
 }
@@ -107,7 +110,6 @@ bool option_pending(enum option_id id)
 						 OPT_BBL_SRC,
 						 OPT_BBL_ARGS,
 						 OPT_USE_BBL,
-						 OPT_DISTRO_OPTS,
 						 OPT_LAUNCH,
 						 OPT_TESTING_REFDIR,
 						 OPT_TESTING_STRIP,

@@ -60,7 +60,7 @@ const struct option options[OPT_COUNT] = {
 	[OPT_DISTRO_NAME] = {"distro.name", TYPE_NAME, FILL, .since = "0.1", .help =
 		"The distro whose options are set. It must be the one that the workload is based on."},
 	[OPT_DISTRO_OPTS] = {"distro.opts", TYPE_MAP, MERGE, .since = "0.1", .help =
-		"Options of the distro, described with each distro. Lists append to the ancestors', maps are merged."},
+		"Options of the distro, which says which it has and how each is merged; see fmgen-board(5). A workload that changes them starts from another image of the distro, with the layers of all its ancestors over it; so do its descendants. Others keep theirs."},
 	[OPT_QEMU] = {"qemu", TYPE_PROGRAM, FILL, W, .nullable = true, .since = "0.1", .absent = "the board's", .help =
 		"The QEMU to launch with: a path (with a slash), or a program name that is looked up on PATH. null: the workload does not run on QEMU."},
 	[OPT_SPIKE] = {"spike", TYPE_PROGRAM, FILL, W, .nullable = true, .since = "0.1", .absent = "the board's", .help =

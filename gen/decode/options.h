@@ -24,11 +24,13 @@ enum opt_type {
 	TYPE_FILES,   /* a list of [src, dst] {items: .text and .path src, .key dst} */
 	TYPE_MODULES, /* a map of name to directory or null {items: .key name, .text and .path dir,
 			 NULL for null} */
+	TYPE_TEXTS,   /* a map of names to texts (scalars as they are written) or null {items: .key,
+			 .text,   NULL for null} */
 	TYPE_SIZE,    /* bytes, or a text with a unit {number} */
 	TYPE_MEM,     /* as TYPE_SIZE, but a bare number is in MiB {number, bytes} */
 	TYPE_COUNT,   /* a positive integer {number} */
 	TYPE_BOOL,    /* {number} */
-	TYPE_MAP,     /* any map, kept as it is {doc} */
+	TYPE_MAP,     /* any map, kept as it is; others decode and merge it {doc} */
 	TYPE_JOBS,    /* a list of maps, each a spec {doc} */
 };
 

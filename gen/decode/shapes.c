@@ -35,6 +35,8 @@ const struct shape shapes[] = {
 	[TYPE_MODULES] = {"map of directories",
 		"{'type': 'object', 'propertyNames': {'pattern': '" NAME "', 'maxLength': " MAX_NAME "}, "
 		"'additionalProperties': {'anyOf': [" TEXT ", {'type': 'null'}]}}"},
+	[TYPE_TEXTS] = {"map of texts",
+		"{'type': 'object', 'additionalProperties': {'type': ['string', 'number', 'boolean', 'null']}}"},
 	[TYPE_SIZE] = {"size",
 		"{'anyOf': [{'type': 'integer', 'minimum': 0}, {'type': 'string', 'pattern': '" SIZE "'}]}"},
 	[TYPE_MEM] = {"size",

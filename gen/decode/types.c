@@ -246,29 +246,61 @@ static bool decode_files(struct decoder *dc, const struct option *opt, const str
 	return ok;
 }
 
+/* The entries of a map, whatever their kind; null has no text. */
+static bool decode_entries(struct decoder *dc, const struct option *opt, const struct doc *doc,
+			   struct value *v, const char *wanted)
+{
+	if (doc->kind != DOC_MAP) {
+		wrong_type(dc, opt->name, doc, wanted);
+		return false;
+	}
+	set_items(dc, v, doc->n);
+	for (size_t i = 0; i < doc->n; i++) {
+		const struct doc *item = doc->items[i];
+
+		v->items[i].key = doc->keys[i];
+		v->items[i].text =
+			(struct str){item->kind == DOC_NULL ? NULL : item->text, item->at};
+	}
+	return true;
+}
+
 static bool decode_modules(struct decoder *dc, const struct option *opt, const struct doc *doc,
 			   struct value *v)
 {
 	bool ok = true;
 
-	if (doc->kind != DOC_MAP) {
-		wrong_type(dc, opt->name, doc, "a map from module names to directories");
+	if (!decode_entries(dc, opt, doc, v, "a map from module names to directories"))
 		return false;
-	}
-	set_items(dc, v, doc->n);
 	for (size_t i = 0; i < doc->n; i++) {
-		const struct doc *dir = doc->items[i];
 		const struct str *key = &doc->keys[i];
 
-		v->items[i].key = *key;
-		v->items[i].text = (struct str){dir->kind == DOC_NULL ? NULL : dir->text, dir->at};
 		if (!is_name(key->s)) {
 			diag_error(dc->diag, key->at, "`%s` cannot be the name of a module",
 				   key->s);
 			ok = false;
 		}
-		if (dir->kind != DOC_NULL)
-			ok &= want_text(dc, opt->name, dir);
+		if (doc->items[i]->kind != DOC_NULL)
+			ok &= want_text(dc, opt->name, doc->items[i]);
+	}
+	return ok;
+}
+
+static bool decode_texts(struct decoder *dc, const struct option *opt, const struct doc *doc,
+			 struct value *v)
+{
+	bool ok = true;
+
+	if (!decode_entries(dc, opt, doc, v, "a map from names to texts"))
+		return false;
+	for (size_t i = 0; i < doc->n; i++) {
+		const struct doc *item = doc->items[i];
+
+		if (item->kind != DOC_LIST && item->kind != DOC_MAP)
+			continue;
+		wrong_type(dc, arena_printf(dc->arena, "%s.%s", opt->name, doc->keys[i].s), item,
+			   "a text");
+		ok = false;
 	}
 	return ok;
 }
@@ -359,10 +391,10 @@ void decode_value(struct decoder *dc, const struct option *opt, const struct doc
 		[TYPE_STRINGS] = decode_strings, [TYPE_GUEST] = decode_guest,
 		[TYPE_WORDS] = decode_words,	 [TYPE_SCRIPT] = decode_script,
 		[TYPE_STEP] = decode_step,	 [TYPE_FILES] = decode_files,
-		[TYPE_MODULES] = decode_modules, [TYPE_SIZE] = decode_size,
-		[TYPE_MEM] = decode_size,	 [TYPE_COUNT] = decode_count,
-		[TYPE_BOOL] = decode_bool,	 [TYPE_MAP] = decode_map,
-		[TYPE_JOBS] = decode_jobs,
+		[TYPE_MODULES] = decode_modules, [TYPE_TEXTS] = decode_texts,
+		[TYPE_SIZE] = decode_size,	 [TYPE_MEM] = decode_size,
+		[TYPE_COUNT] = decode_count,	 [TYPE_BOOL] = decode_bool,
+		[TYPE_MAP] = decode_map,	 [TYPE_JOBS] = decode_jobs,
 	};
 
 	*v = (struct value){.at = doc->at, .doc = doc};

@@ -156,6 +156,12 @@ static cJSON *workload_json(const struct workload *w)
 		if (w->values[i].state != VALUE_UNSET && i != OPT_JOBS)
 			cJSON_AddItemToObject(list, options[i].name,
 					      option_json(&options[i], &w->values[i]));
+	list = cJSON_AddObjectToObject(json, "distro options");
+	for (size_t i = 0; w->distro_opts && i < w->distro->noptions; i++)
+		if (w->distro_opts[i].state != VALUE_UNSET)
+			cJSON_AddItemToObject(
+				list, w->distro->options[i].name,
+				option_json(&w->distro->options[i], &w->distro_opts[i]));
 	return json;
 }
 

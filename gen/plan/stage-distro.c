@@ -14,6 +14,25 @@ static bool wanted(const struct planner *p, const struct build *b)
 	return !b->image && (b->w->distro->has_rootfs || (b->parent && b->parent->image));
 }
 
+static void add_option(struct step *s, const struct option *opt, const struct value *v)
+{
+	struct arena *a = s->p->arena;
+
+	if (v->state != VALUE_SET)
+		return;
+	if (opt->type == TYPE_BOOL)
+		step_arg(s, opt->name, v->number ? "yes" : "no");
+	else if (opt->type == TYPE_SIZE)
+		step_arg(s, opt->name, arena_printf(a, "%lld", v->number));
+	for (const struct item *item = v->items; item < v->items + v->n; item++)
+		if (item->path)
+			step_arg_path(s, opt->name, item->path);
+		else if (item->key.s && item->text.s)
+			step_arg(s, opt->name, arena_printf(a, "%s=%s", item->key.s, item->text.s));
+		else if (item->text.s)
+			step_arg(s, opt->name, item->text.s);
+}
+
 static void distro_inputs(struct planner *p, struct edge *e, const struct build *b)
 {
 	const struct distro *distro = b->w->distro;
@@ -23,6 +42,13 @@ static void distro_inputs(struct planner *p, struct edge *e, const struct build 
 		stage_in(p, e, b->busybox, "busybox");
 		stage_in(p, e, b->busybox, "busybox.links");
 	}
+	for (size_t i = 0; i < distro->noptions; i++)
+		for (size_t j = 0; j < b->w->distro_opts[i].n; j++) {
+			const struct item *item = &b->w->distro_opts[i].items[j];
+
+			if (item->path)
+				tree_in(p, e, item->path, "all", item->text.at);
+		}
 	scripts_in(p, e, "distro lib.sh");
 	plumbing_in(p, e, "ext4");
 }
@@ -31,13 +57,17 @@ static void distro_inputs(struct planner *p, struct edge *e, const struct build 
 static const char *distro_image(struct planner *p, const struct build *b)
 {
 	const struct distro *distro = b->w->distro;
-	struct step s = step_start(p, "distro", distro->name.at);
+	const struct value *own = &b->w->spec->values[OPT_DISTRO_OPTS];
+	struct span why = own->state == VALUE_SET ? own->at : distro->name.at;
+	struct step s = step_start(p, "distro", why);
 
 	step_arg_path(&s, "distro", distro->dir);
 	step_arg(&s, "script", distro->script);
 	step_arg(&s, "margin", arena_printf(p->arena, "%lld", p->setup->rootfs_margin));
 	if (distro_needs(distro, "busybox"))
 		step_arg(&s, "busybox", stage_file(p, b->busybox, "busybox"));
+	for (size_t i = 0; i < distro->noptions; i++)
+		add_option(&s, &distro->options[i], &b->w->distro_opts[i]);
 	const char *id = step_id(&s);
 	struct edge *e = step_edge(&s, "distro", id);
 	if (e) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Boards and distros: data read from boards/NAME/board.yaml and boards/distros/NAME/distro.yaml. */
+/* Boards: data read from boards/NAME/board.yaml. */
 #ifndef FMGEN_BOARD_H
 #define FMGEN_BOARD_H
 
@@ -33,15 +33,6 @@ struct board {
 	size_t nfetches;
 };
 
-struct distro {
-	struct str name;
-	const char *dir;
-	bool has_rootfs;    /* false: bare */
-	const char *script; /* the one in dir that makes the image */
-	struct str *needs;  /* stages whose results the script is given */
-	size_t nneeds;
-};
-
 /* Loads a board, or NULL after errors. board: a name below boards_dir, or a path with a slash.
  * fetch_dir: the cache of fetched sources. */
 struct board *board_load(struct arena *a, struct inputs *in, const char *boards_dir,
@@ -51,12 +42,5 @@ struct board *board_load(struct arena *a, struct inputs *in, const char *boards_
  * still to be fetched, says so with the workload's place `why`, once for each tree and place.
  */
 bool board_need(const struct board *board, const struct str *tree, struct span why, struct diag *d);
-/* The names of all distros of fmgen, sorted. */
-char **distro_names(struct arena *a, struct inputs *in, const char *boards_dir, size_t *n);
-/* Loads a distro by name; NULL where there is none (no message: the caller knows the place). */
-struct distro *distro_load(struct arena *a, struct inputs *in, const char *boards_dir,
-			   const char *name, struct diag *d);
-/* Whether distro.yaml lists that name under `needs`. */
-bool distro_needs(const struct distro *distro, const char *name);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "resolve/board.h"
+#include "resolve/distro.h"
 #include "resolve/fields.h"
 #include "base/path.h"
 #include "base/util.h"
@@ -29,8 +29,11 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 	if (!map)
 		return NULL;
 
+	static const char *const known[] = {"name",  "rootfs",	"script", "needs",
+					    "strip", "options", NULL};
 	struct distro *distro = arena_new(a, struct distro);
 	const struct doc *rootfs = doc_get(map, "rootfs");
+	fields_known(map, "a distro", known, d);
 	distro->name = field_string(map, "name", true, d);
 	distro->dir = dir;
 	distro->needs = field_strings(a, map, "needs", false, &distro->nneeds, d);
@@ -40,6 +43,7 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 	distro->has_rootfs = !rootfs || rootfs->boolean;
 	if (distro->has_rootfs)
 		distro->script = field_string(map, "script", true, d).s;
+	distro_declare(a, distro, field_map(map, "options", d), d);
 	if (distro->name.s && !streq(distro->name.s, name))
 		diag_error(d, distro->name.at,
 			   "the distro of the directory `%s` must have its name", name);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "resolve/search.h"
-#include "resolve/board.h"
+#include "resolve/distro.h"
 #include "base/fs.h"
 #include "base/path.h"
 #include "base/util.h"

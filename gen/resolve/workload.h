@@ -5,6 +5,7 @@
 
 #include "decode/spec.h"
 #include "resolve/board.h"
+#include "resolve/distro.h"
 
 struct workload {
 	const char *name; /* "NAME", for a job "NAME-JOB"; unique */
@@ -13,6 +14,7 @@ struct workload {
 	bool wants_linux;		/* a linux group here or above */
 	struct workload *parent;	/* NULL where it is based on a distro or on nothing */
 	const struct distro *distro; /* the distro of the root of the chain; never NULL ("bare") */
+	struct value *distro_opts;   /* own and inherited, one for each of distro->options */
 	const char *workdir;
 	struct workload *owner; /* of a job: the workload that it belongs to */
 	struct workload **jobs;

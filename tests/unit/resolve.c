@@ -29,7 +29,12 @@ static void put_data(void)
 	    "fetch: {linux: {deb: l}, busybox: {source-package: b}}\n");
 	put("data/boards/b/base-workloads/base.yaml",
 	    "name: base\nbase: small\nlinux: {config: base.config}\nfirmware: {}\n");
-	put("data/boards/distros/small/distro.yaml", "name: small\nscript: build\n");
+	put("data/boards/distros/small/distro.yaml",
+	    "name: small\nscript: build\noptions:\n"
+	    "  l: {type: paths, inherit: append, help: h}\n"
+	    "  m: {type: map, inherit: merge, help: h}\n"
+	    "  s: {type: text, help: h}\n"
+	    "  t: {type: text, help: h}\n");
 	put("data/boards/distros/bare/distro.yaml", "name: bare\nrootfs: no\n");
 	put("cache/linux-6.1/Makefile", "");
 	make_symlink("linux-6.1", "cache/linux");
@@ -118,21 +123,65 @@ static void options_are_inherited_by_kind(void)
 	CHECK_STR(c->distro->name.s, "small");
 }
 
+/* The value of an option of the distro. */
+static const struct value *distro_option(const struct workload *w, const char *name)
+{
+	for (size_t i = 0; i < w->distro->noptions; i++)
+		if (streq(w->distro->options[i].name, name))
+			return &w->distro_opts[i];
+	die("no option %s", name);
+}
+
 static void distro_options_are_merged(void)
 {
-	put("d1.yaml", "name: d1\nbase: small\n"
-		       "distro: {name: small, opts: {l: [1], m: {a: 1, b: 1}, s: x}}\n");
-	put("d2.yaml", "name: d2\nbase: d1.yaml\ndistro: {opts: {l: [2], m: {b: 2}, t: y}}\n");
-	const struct workload *w = find(load("d2.yaml", NULL, NULL), "d2");
+	put("d1.yaml",
+	    "name: d1\nbase: small\n"
+	    "distro: {name: small, opts: {l: one, m: {b: 1, a: ~, d: x}, s: x, t: z}}\n");
+	put("sub/d2.yaml", "name: d2\nbase: ../d1.yaml\n"
+			   "distro: {opts: {l: [two], m: {d: ~, c: yes}, s: y, t: ~}}\n");
+	const struct workload *w = find(load("./sub/d2.yaml", NULL, NULL), "d2");
 
-	if (!CHECK(w) || !CHECK_INT(diag.errors, 0))
+	if (!CHECK(w) || !CHECK_INT(diag.errors, 0) || !CHECK_INT(diag.warnings, 0))
 		return;
-	const struct doc *opts = wl_value(w, OPT_DISTRO_OPTS)->doc;
-	CHECK_INT(doc_get(opts, "l")->n, 2);
-	CHECK_INT(doc_get(doc_get(opts, "m"), "b")->integer, 2);
-	CHECK_INT(doc_get(doc_get(opts, "m"), "a")->integer, 1);
-	CHECK_STR(doc_get(opts, "s")->text, "x");
-	CHECK_STR(doc_get(opts, "t")->text, "y");
+	const struct value *l = distro_option(w, "l"), *m = distro_option(w, "m");
+	CHECK_STR(value_text(distro_option(w, "s")), "y");
+	CHECK(!value_text(distro_option(w, "t")));
+	if (CHECK_INT(l->n, 2)) {
+		CHECK_STR(l->items[0].path, "d1/one");
+		CHECK_STR(l->items[1].path, "sub/d2/two");
+	}
+	if (CHECK_INT(m->n, 2)) {
+		CHECK_STR(m->items[0].key.s, "b");
+		CHECK_STR(m->items[0].text.s, "1");
+		CHECK_STR(m->items[1].key.s, "c");
+		CHECK_STR(m->items[1].text.s, "yes");
+	}
+	CHECK_INT(distro_option(w->parent, "l")->n, 1);
+}
+
+static void distros_must_declare_well(void)
+{
+	static const char *const wrong[] = {
+		"{type: txt, help: h}",
+		"{type: text, inherit: append, help: h}",
+		"{type: map, inherit: append, help: h}",
+		"{type: paths, inherit: merge, help: h}",
+		"{type: text}",
+		"{help: h}",
+		"text",
+	};
+
+	put("x.yaml", "name: x\nbase: odd\n");
+	for (size_t i = 0; i < LEN(wrong); i++) {
+		put("data/boards/distros/odd/distro.yaml",
+		    arena_printf(&arena, "name: odd\nscript: b\noptions: {o: %s}\n", wrong[i]));
+		load("x.yaml", NULL, NULL);
+		CHECK_INT(diag.errors, 1);
+	}
+	put("data/boards/distros/odd/distro.yaml", "name: odd\nscript: b\noptions: {out: {type: "
+						   "text, help: h}, A: {type: text, help: h}}\n");
+	load("x.yaml", NULL, NULL);
+	CHECK_INT(diag.errors, 2);
 }
 
 static void later_directories_win(void)
@@ -245,6 +294,7 @@ int main(void)
 	RUN(boards_are_read);
 	RUN(options_are_inherited_by_kind);
 	RUN(distro_options_are_merged);
+	RUN(distros_must_declare_well);
 	RUN(later_directories_win);
 	RUN(jobs_follow_their_workload);
 	RUN(workdirs_are_found);

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Distros: what makes the root file systems that workloads start from. Data, read from
+ * boards/distros/NAME/distro.yaml. */
+#ifndef FMGEN_DISTRO_H
+#define FMGEN_DISTRO_H
+
+#include "decode/options.h"
+#include "load/doc.h"
+#include "load/source.h"
+
+struct distro {
+	struct str name;
+	const char *dir;
+	bool has_rootfs;    /* false: bare */
+	const char *script; /* the one in dir that makes the image */
+	struct str *needs;  /* stages whose results the script is given */
+	size_t nneeds;
+	struct option *options; /* what a spec can set under distro.opts */
+	size_t noptions;
+};
+
+/* The names of all distros of fmgen, sorted. */
+char **distro_names(struct arena *a, struct inputs *in, const char *boards_dir, size_t *n);
+/* Loads a distro by name; NULL where there is none (no message: the caller knows the place). */
+struct distro *distro_load(struct arena *a, struct inputs *in, const char *boards_dir,
+			   const char *name, struct diag *d);
+/* Whether distro.yaml lists that name under `needs`. */
+bool distro_needs(const struct distro *distro, const char *name);
+
+/* Reads the map `options` of distro.yaml; NULL: there is none. */
+void distro_declare(struct arena *a, struct distro *distro, const struct doc *map, struct diag *d);
+
+struct workload;
+/* Decodes distro.opts of w by its distro's options, and merges them with those of its parent, which
+ * are complete: w->distro_opts. */
+void distro_decode(struct arena *a, struct workload *w, struct diag *d);
+
+#endif
