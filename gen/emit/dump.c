@@ -5,7 +5,7 @@
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
-static void add_place(cJSON *object, struct span at)
+static void add_named_place(cJSON *object, const char *key, struct span at)
 {
 	char text[4096];
 
@@ -16,7 +16,12 @@ static void add_place(cJSON *object, struct span at)
 			 (unsigned)at.col);
 	else
 		snprintf(text, sizeof(text), "%s", at.src->path);
-	cJSON_AddStringToObject(object, "at", text);
+	cJSON_AddStringToObject(object, key, text);
+}
+
+static void add_place(cJSON *object, struct span at)
+{
+	add_named_place(object, "at", at);
 }
 
 /* cJSON keeps numbers as double, which is too small for all of ours. */
@@ -120,6 +125,8 @@ static cJSON *option_json(const struct option *opt, const struct value *v)
 	cJSON *json = cJSON_CreateObject();
 
 	add_place(json, v->at);
+	if (v->overrides)
+		add_named_place(json, "overrides", v->overrides->at);
 	if (v->state == VALUE_NULL) {
 		cJSON_AddNullToObject(json, "null");
 	} else if (has_number(opt->type)) {
@@ -146,6 +153,9 @@ static cJSON *workload_json(const struct workload *w)
 	add_text(json, "name", w->name);
 	add_place(json, w->spec->at);
 	add_text(json, "base", w->parent ? w->parent->name : NULL);
+	list = cJSON_AddArrayToObject(json, "ancestors");
+	for (const struct workload *p = w->parent; p; p = p->parent)
+		cJSON_AddItemToArray(list, cJSON_CreateString(p->spec->file));
 	add_text(json, "distro", w->distro ? w->distro->name.s : NULL);
 	add_text(json, "job of", w->owner ? w->owner->name : NULL);
 	add_text(json, "workdir", w->workdir);
@@ -165,12 +175,13 @@ static cJSON *workload_json(const struct workload *w)
 	return json;
 }
 
-void dump_specs(const struct model *model, FILE *out)
+void dump_specs(const struct model *model, struct workload *const *workloads, size_t n, FILE *out)
 {
-	cJSON *json = cJSON_CreateObject();
-	cJSON *list = cJSON_AddArrayToObject(json, "workloads");
+	cJSON *json = cJSON_CreateObject(), *list;
 
-	for (size_t i = 0; i < model->n; i++)
-		cJSON_AddItemToArray(list, workload_json(model->workloads[i]));
+	add_text(json, "board", model->board->name.s);
+	list = cJSON_AddArrayToObject(json, "workloads");
+	for (size_t i = 0; i < n; i++)
+		cJSON_AddItemToArray(list, workload_json(workloads[i]));
 	print(json, out);
 }

@@ -9,7 +9,7 @@
 
 /* A document as it was parsed. */
 void dump_doc(const struct doc *doc, FILE *out);
-/* All workloads of a model with what they inherited. */
-void dump_specs(const struct model *model, FILE *out);
+/* Workloads with what they inherited. */
+void dump_specs(const struct model *model, struct workload *const *workloads, size_t n, FILE *out);
 
 #endif

@@ -20,7 +20,7 @@
 #define DEFAULT_BOARD  "qemu"
 #define DEFAULT_MARGIN ((long long)256 << 20)
 
-static struct setup make_setup(struct arena *a, struct inputs *in, const struct request *r)
+struct setup make_setup(struct arena *a, struct inputs *in, const struct request *r)
 {
 	const char *data = data_dir(a);
 
@@ -130,7 +130,7 @@ static int dump(struct arena *a, struct inputs *in, const struct model *m, const
 
 	diag_init(&d, a);
 	if (streq(what, "spec")) {
-		dump_specs(m, stdout);
+		dump_specs(m, m->workloads, m->n, stdout);
 		return 0;
 	}
 	if (!streq(what, "doc")) {

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "load/source.h"
+#include "resolve/workload.h"
 #include "verb/options.h"
 
 #include <stdbool.h>
@@ -43,6 +44,8 @@ void request_enter(struct arena *a, struct request *r, char **targets, size_t n)
 /* The lines of out/command, and back. false where they cannot be read. */
 void request_write(const struct request *r, struct buf *b);
 bool request_read(struct arena *a, struct request *r);
+/* What resolution is told. */
+struct setup make_setup(struct arena *a, struct inputs *in, const struct request *r);
 /* Runs the pipeline in the current directory; returns the exit status. */
 int generate(struct arena *a, const struct request *r);
 

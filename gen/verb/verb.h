@@ -25,6 +25,7 @@ extern const struct verb verb_build;
 extern const struct verb verb_fetch;
 extern const struct verb verb_launch;
 extern const struct verb verb_schema;
+extern const struct verb verb_show;
 
 extern const struct verb verb_boot;
 extern const struct verb verb_cpio;

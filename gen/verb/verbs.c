@@ -7,6 +7,7 @@ const struct verb *const verbs[] = {
 	&verb_fetch,
 	&verb_launch,
 	&verb_schema,
+	&verb_show,
 	/* plumbing: what the rules of the graph call */
 	&verb_boot,
 	&verb_cpio,

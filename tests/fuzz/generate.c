@@ -184,7 +184,7 @@ static void generate(struct input *x)
 	struct model *m = resolve(&x->arena, &x->in, &s, &d);
 	if (m) {
 		check_specs(&x->arena, &x->in, m, &d);
-		dump_specs(m, null());
+		dump_specs(m, m->workloads, m->n, null());
 	}
 	if (m && !d.errors)
 		plan_all(x, &s, m, &d);
