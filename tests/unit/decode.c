@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "decode/spec.h"
+#include "base/util.h"
 #include "lib/unit.h"
 
 static struct arena arena;
@@ -114,6 +115,52 @@ static void a_bad_value_does_not_hide_the_next(void)
 	}
 }
 
+static void booleans_are_those_of_yaml_1_1(void)
+{
+	static const char *const yes[] = {"yes",  "Yes", "YES", "true", "True",
+					  "TRUE", "on",	 "On",	"ON"};
+	static const char *const no[] = {"no",	  "No",	 "NO",	"false", "False",
+					 "FALSE", "off", "Off", "OFF"};
+
+	for (size_t i = 0; i < LEN(yes); i++) {
+		const struct spec *s = decode(arena_printf(
+			&arena, "name: n\nlaunch: %s\nfirmware: {use-bbl: %s}\n", yes[i], no[i]));
+
+		CHECK_INT(s->values[OPT_LAUNCH].number, 1);
+		CHECK_INT(s->values[OPT_USE_BBL].number, 0);
+		CHECK_INT(s->values[OPT_USE_BBL].state, VALUE_SET);
+	}
+}
+
+static void sizes_have_all_units(void)
+{
+	static const struct {
+		const char *text;
+		long long bytes, mem;
+	} cases[] = {
+		{"67108864B", 1 << 26, 1 << 26}, {"70000kB", 70000000, 70000000},
+		{"70000KB", 70000000, 70000000}, {"64MB", 64000000, 64000000},
+		{"2GB", 2000000000, 2000000000}, {"1TB", 1000000000000, 1000000000000},
+		{"65536K", 1 << 26, 1 << 26},	 {"65536KiB", 1 << 26, 1 << 26},
+		{"64M", 1 << 26, 1 << 26},	 {"64MiB", 1 << 26, 1 << 26},
+		{"64 mib", 1 << 26, 1 << 26},	 {"3G", 3LL << 30, 3LL << 30},
+		{"3GiB", 3LL << 30, 3LL << 30},	 {"1.5GiB", 3LL << 29, 3LL << 29},
+		{"1T", 1LL << 40, 1LL << 40},	 {"1TiB", 1LL << 40, 1LL << 40},
+		{"4096", 4096, 4096LL << 20},	 {"\"4096\"", 4096, 4096LL << 20},
+		{"0x10", 16, 16 << 20},
+	};
+
+	for (size_t i = 0; i < LEN(cases); i++) {
+		const struct spec *s =
+			decode(arena_printf(&arena, "name: n\nrootfs-size: %s\nmem: %s\n",
+					    cases[i].text, cases[i].text));
+
+		CHECK_INT(s->values[OPT_ROOTFS_SIZE].number, cases[i].bytes);
+		CHECK_INT(s->values[OPT_MEM].number, cases[i].mem);
+		CHECK_INT(diag.errors, 0);
+	}
+}
+
 int main(void)
 {
 	RUN(the_table_is_sound);
@@ -122,6 +169,8 @@ int main(void)
 	RUN(steps_are_text_or_maps);
 	RUN(jobs_are_specs);
 	RUN(a_bad_value_does_not_hide_the_next);
+	RUN(booleans_are_those_of_yaml_1_1);
+	RUN(sizes_have_all_units);
 	arena_free(&arena);
 	return unit_done();
 }
