@@ -19,13 +19,13 @@ static void check_paths(const struct paths *p)
 		check_name(p->v[i]);
 }
 
-static void check_inputs(const struct graph *g, const struct edge *e)
+static void check_inputs(const struct graph *g, const struct edge *e, const struct paths *ins)
 {
-	for (size_t i = 0; i < e->ins.n; i++)
-		if (!map_get(&g->by_output, e->ins.v[i]) &&
-		    !after_prefix(e->ins.v[i], "out/revision/"))
+	for (size_t i = 0; i < ins->n; i++)
+		if (!map_get(&g->by_output, ins->v[i]) &&
+		    !after_prefix(ins->v[i], "out/revision/") && !streq(ins->v[i], FORCE))
 			die("internal error: %s: nothing makes %s", e->id ? e->id : e->outs.v[0],
-			    e->ins.v[i]);
+			    ins->v[i]);
 }
 
 static void check_alias(const struct graph *g, const struct alias *alias, struct diag *d)
@@ -43,7 +43,9 @@ void check_graph(const struct graph *g, struct diag *d)
 	edges_each (e, g) {
 		check_paths(&e->outs);
 		check_paths(&e->ins);
-		check_inputs(g, e);
+		check_paths(&e->order_only);
+		check_inputs(g, e, &e->ins);
+		check_inputs(g, e, &e->order_only);
 	}
 	map_each (a, &g->aliases)
 		check_alias(g, a->value, d);

@@ -98,9 +98,7 @@ void check_kernel_tree(struct checker *c, const struct workload *w)
 /* Whether the binary of w is to be built by fmgen. */
 static bool builds_kernel(const struct workload *w)
 {
-	bool wanted = w->named || (w->owner && w->owner->named);
-
-	return wanted && w->wants_linux && !wl_set(w, OPT_BIN);
+	return wl_named(w) && w->wants_linux && !wl_set(w, OPT_BIN);
 }
 
 /* Whether the image of w starts from one that fmgen compiles programs for. */

@@ -103,7 +103,6 @@ void check_effect(struct checker *c, const struct workload *w)
 bool option_pending(enum option_id id)
 {
 	static const enum option_id pending[] = {OPT_OUTPUTS,
-						 OPT_HOST_INIT,
 						 OPT_POST_BIN,
 						 OPT_GUEST_INIT,
 						 OPT_POST_RUN_HOOK,

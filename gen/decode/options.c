@@ -34,7 +34,7 @@ const struct option options[OPT_COUNT] = {
 	[OPT_COMMAND] = {"command", TYPE_TEXT, OWN, .since = "0.1", .help =
 		"Shell text that the guest runs once it has booted; then it powers off. Its status becomes that of `fmgen launch`. Not together with run."},
 	[OPT_HOST_INIT] = {"host-init", TYPE_STEP, OWN, W, .since = "0.1", .help =
-		"A script, with arguments, that runs on the host in the workdir before anything else is built, on every build. As a map of script, inputs and outputs it runs only when an input changed. Files that are missing are no error where there is a host-init."},
+		"A script, with arguments, that runs on the host in the workdir before anything else of the workload is built. Its environment is the caller's. It runs on every build of a workload that was named to `fmgen` (a job's is, with its workload); a workload that is only a parent's runs once, and again when the script or its arguments changed. Parents' come first. What it writes in the workdir is seen in the same build, and need not be there before; what comes out equal rebuilds nothing. As a map of script, inputs and outputs (two lists of paths) it runs when the script or an input changed or an output is missing, and writes nothing but its outputs."},
 	[OPT_POST_BIN] = {"post-bin", TYPE_STEP, OWN, W, .since = "0.1", .help =
 		"A script, with arguments, that runs on the host after the boot binary was built. It sees FIREMARSHAL_LINUX_SRC and FIREMARSHAL_LINUX_BIN. As a map of script, inputs and outputs it runs only when an input changed."},
 	[OPT_GUEST_INIT] = {"guest-init", TYPE_SCRIPT, OWN, W, .since = "0.1", .help =

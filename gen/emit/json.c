@@ -87,6 +87,10 @@ static void put_edge(struct buf *b, const struct edge *e)
 		put_key(b, ", ", "inputs");
 		put_paths(b, &e->ins);
 	}
+	if (e->order_only.n) {
+		put_key(b, ", ", "order-only");
+		put_paths(b, &e->order_only);
+	}
 	if (e->args) {
 		put_key(b, ", ", "args");
 		put_args(b, e->args);

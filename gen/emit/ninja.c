@@ -49,6 +49,10 @@ static void put_edge(struct buf *b, const struct edge *e, struct arena *a)
 		put_word(&l, "|");
 		put_word(&l, arena_printf(a, "out/args/%s", e->id));
 	}
+	if (e->order_only.n) {
+		put_word(&l, "||");
+		put_words(&l, &e->order_only);
+	}
 	buf_putc(b, '\n');
 	if (e->id)
 		buf_printf(b, "  id = %s\n", e->id);

@@ -55,12 +55,29 @@ void edge_out(struct graph *g, struct edge *e, const char *path, struct diag *d)
 	paths_add(g->arena, &e->outs, path);
 }
 
+static bool paths_have(const struct paths *p, const char *path)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (streq(p->v[i], path))
+			return true;
+	return false;
+}
+
 void edge_in(struct graph *g, struct edge *e, const char *path)
 {
-	for (size_t i = 0; i < e->ins.n; i++)
-		if (streq(e->ins.v[i], path))
-			return;
-	paths_add(g->arena, &e->ins, path);
+	if (!paths_have(&e->ins, path))
+		paths_add(g->arena, &e->ins, path);
+}
+
+void edge_after(struct graph *g, struct edge *e, const char *path)
+{
+	if (!paths_have(&e->order_only, path))
+		paths_add(g->arena, &e->order_only, path);
+}
+
+bool edge_forced(const struct edge *e)
+{
+	return paths_have(&e->ins, FORCE);
 }
 
 struct alias *graph_alias(struct graph *g, const char *name, struct span why)

@@ -10,6 +10,8 @@
 
 #include <stdbool.h>
 
+#define FORCE "FORCE" /* of templates/rules.ninja */
+
 struct paths {
 	const char **v;
 	size_t n, room;
@@ -21,9 +23,10 @@ struct edge {
 			   none of them */
 	const char *home; /* the graph file that holds the edge, below out/ and without ".ninja" */
 	struct paths outs, ins, order_only;
-	const char *args;  /* the text of out/args/ID, which is then an input; or NULL */
-	struct span why;   /* the spec line behind the edge */
-	struct edge *next; /* in order of creation */
+	struct paths promises; /* what the command makes outside of the graph: items */
+	const char *args;      /* the text of out/args/ID, which is then an input; or NULL */
+	struct span why;       /* the spec line behind the edge */
+	struct edge *next;     /* in order of creation */
 };
 
 /* What a manifest is of: an input of generation's edges that lives outside the graph. */
@@ -31,6 +34,7 @@ struct tree {
 	const char *id;	    /* the manifest is out/tree/ID */
 	const char *path;   /* an item of a parameter file: "@spec/overlay" */
 	const char *filter; /* see track/tree.h */
+	struct edge *scan;
 	struct span why;
 };
 
@@ -59,8 +63,11 @@ struct edge *graph_edge(struct graph *g, const char *rule, const char *id, const
 			struct span why);
 /* Names an output. An output of two edges is an error that names both places. */
 void edge_out(struct graph *g, struct edge *e, const char *path, struct diag *d);
-/* Adds an input, once. */
+/* Adds an input, once; an edge with the input FORCE always runs. */
 void edge_in(struct graph *g, struct edge *e, const char *path);
+/* Adds what must be there before, but may change, once. */
+void edge_after(struct graph *g, struct edge *e, const char *path);
+bool edge_forced(const struct edge *e);
 /* Adds a path to the end of a list. */
 void paths_add(struct arena *a, struct paths *p, const char *path);
 /* The alias of that name, made when it is not there yet. */

@@ -6,9 +6,9 @@
 
 /* In the order of the data: a stage finds in struct build what those before it made. */
 static const struct stage *const stages[] = {
-	&stage_given,  &stage_kernel,	&stage_module,	    &stage_busybox,
-	&stage_distro, &stage_overlay,	&stage_boot_script, &stage_initramfs,
-	&stage_link,   &stage_firmware, &stage_publish,	    &stage_launch,
+	&stage_host_init, &stage_given,	  &stage_kernel,      &stage_module,	&stage_busybox,
+	&stage_distro,	  &stage_overlay, &stage_boot_script, &stage_initramfs, &stage_link,
+	&stage_firmware,  &stage_publish, &stage_launch,
 };
 
 static const struct build *parent_build(const struct planner *p, const struct workload *w)
@@ -22,6 +22,7 @@ static void plan_workload(struct planner *p, const struct workload *w)
 
 	*b = (struct build){.w = w, .parent = parent_build(p, w)};
 	map_put(&p->builds, w->name, b);
+	p->now = b;
 	p->home = arena_printf(p->arena, "wl/%s", w->name);
 	for (size_t i = 0; i < LEN(stages); i++)
 		if (stages[i]->wanted(p, b))
@@ -46,11 +47,41 @@ void plan_roots(const struct planner *p, struct buf *b)
 	}
 }
 
+/* Who brings a manifest up to date: the graph alone, where a script that always runs may write the
+ * tree; else verify too, once the scripts that do so have run. */
+static void put_order(const struct graph *g, const struct edge *scan, struct buf *b)
+{
+	for (size_t i = 0; i < scan->ins.n; i++) {
+		const struct edge *e = map_get(&g->by_output, scan->ins.v[i]);
+
+		if (edge_forced(e)) {
+			buf_puts(b, "graph");
+			return;
+		}
+	}
+	if (!scan->ins.n)
+		buf_puts(b, "verify");
+	for (size_t i = 0; i < scan->ins.n; i++) {
+		const struct edge *e = map_get(&g->by_output, scan->ins.v[i]);
+
+		buf_printf(b, "%s%s", i ? "," : "", e->id);
+	}
+}
+
 void plan_trees(const struct planner *p, struct buf *b)
 {
-	map_each (e, &p->graph->trees) {
-		const struct tree *t = e->value;
+	map_each (m, &p->graph->trees) {
+		const struct tree *t = m->value;
 
-		buf_printf(b, "%s\t%s\tverify\t%s\n", t->id, t->filter, t->path);
+		buf_printf(b, "%s\t%s\t", t->id, t->filter);
+		put_order(p->graph, t->scan, b);
+		buf_printf(b, "\t%s\n", t->path);
 	}
+}
+
+void plan_promises(const struct planner *p, struct buf *b)
+{
+	edges_each (e, p->graph)
+		for (size_t i = 0; i < e->promises.n; i++)
+			buf_printf(b, "%s\t%s\n", e->id, e->promises.v[i]);
 }

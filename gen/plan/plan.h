@@ -22,17 +22,19 @@ struct planner {
 	const struct setup *setup;
 	struct root *roots; /* the longest one that holds a path names it */
 	size_t nroots;
-	bool no_disk;	      /* -d: the default targets are the nodisk binaries */
-	const char *home;     /* the graph file of the workload that is planned now */
-	struct map builds;    /* workload name -> struct build * */
-	struct map edges;     /* stage identity -> struct edge * */
-	struct map manifests; /* "FILTER PATH" -> the path of a manifest */
+	bool no_disk;		 /* -d: the default targets are the nodisk binaries */
+	const struct build *now; /* what is planned now */
+	const char *home;	 /* the graph file of the workload that is planned now */
+	struct map builds;	 /* workload name -> struct build * */
+	struct map edges;	 /* stage identity -> struct edge * */
+	struct map manifests;	 /* "FILTER PATH" -> struct tree * */
 };
 
 /* Plans all workloads of the model; mistakes go to p->diag. */
 void plan(struct planner *p);
-/* Appends out/roots and out/trees, which the commands of the graph read. */
+/* Appends out/roots, out/trees and out/promises, which the commands of the graph read. */
 void plan_roots(const struct planner *p, struct buf *b);
 void plan_trees(const struct planner *p, struct buf *b);
+void plan_promises(const struct planner *p, struct buf *b);
 
 #endif

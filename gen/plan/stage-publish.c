@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* images/NAME*, the aliases NAME and NAME-nodisk, and what a plain `ninja` builds. */
-#include "plan/stage.h"
+#include "plan/host.h"
 
 static bool wanted(const struct planner *p, const struct build *b)
 {
@@ -17,6 +17,7 @@ static void publish(struct planner *p, const struct build *b, struct alias *alia
 
 	edge_out(p->graph, e, path, p->diag);
 	edge_in(p->graph, e, stage_file(p, id, file));
+	after_host_inits(p, e, b, true);
 	paths_add(p->arena, &alias->targets, path);
 }
 
@@ -47,7 +48,9 @@ static void plan_publish(struct planner *p, struct build *b)
 				     w->spec->at);
 		publish_kind(p, b, nodisk, NODISK);
 	}
-	if (!w->named && !(w->owner && w->owner->named))
+	if (b->host_init)
+		paths_add(p->arena, &disk->targets, stage_file(p, b->host_init, "stamp"));
+	if (!wl_named(w))
 		return;
 	if (!disk->targets.n)
 		diag_warn(p->diag, "nothing-to-build", w->spec->at,

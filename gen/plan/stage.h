@@ -14,6 +14,7 @@ enum kind { DISK, NODISK, KINDS };
 struct build {
 	const struct workload *w;
 	const struct build *parent;
+	const char *host_init;
 	const char *kernel;
 	const char **modules;
 	size_t nmodules;
@@ -31,8 +32,8 @@ struct stage {
 	void (*plan)(struct planner *p, struct build *b);
 };
 
-extern const struct stage stage_given, stage_kernel, stage_module, stage_busybox, stage_distro,
-	stage_overlay, stage_boot_script, stage_initramfs, stage_link, stage_firmware,
+extern const struct stage stage_host_init, stage_given, stage_kernel, stage_module, stage_busybox,
+	stage_distro, stage_overlay, stage_boot_script, stage_initramfs, stage_link, stage_firmware,
 	stage_publish, stage_launch;
 
 /*
@@ -54,6 +55,8 @@ void step_arg(struct step *s, const char *key, const char *text);
 void step_arg_path(struct step *s, const char *key, const char *path);
 void step_option(struct step *s, const char *key, const char *text);
 void step_option_path(struct step *s, const char *key, const char *path);
+/* A path as an item of parameter files. */
+const char *path_item(const struct planner *p, const char *path);
 /* The identity, "STAGE-0123456789abcdef"; frees the fields. Equal hashes of unequal fields end the
  * program. */
 const char *step_id(struct step *s);
@@ -71,6 +74,9 @@ void stage_in(struct planner *p, struct edge *e, const char *id, const char *fil
  * manifest's path. */
 const char *tree_in(struct planner *p, struct edge *e, const char *path, const char *filter,
 		    struct span why);
+/* As tree_in with the filter all, for what a host-init reads itself: another manifest, which waits
+ * for the host-inits before it only. */
+void own_tree_in(struct planner *p, struct edge *e, const char *path, struct span why);
 /* A file of fmgen's data, "initramfs/nodes": its path; its manifest as an input. */
 const char *data_path(struct planner *p, const char *name);
 void data_in(struct planner *p, struct edge *e, const char *name);

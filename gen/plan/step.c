@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "plan/host.h"
 #include "plan/stage.h"
 #include "base/escape.h"
 #include "base/hash.h"
@@ -40,6 +41,16 @@ static void put_path(const struct planner *p, struct buf *b, const char *path)
 		buf_putc(b, '/');
 	}
 	escape_item(b, below);
+}
+
+const char *path_item(const struct planner *p, const char *path)
+{
+	struct buf b = {0};
+
+	put_path(p, &b, path);
+	const char *item = arena_strdup(p->arena, buf_str(&b));
+	buf_free(&b);
+	return item;
 }
 
 struct step step_start(struct planner *p, const char *stage, struct span why)
@@ -155,44 +166,65 @@ void stage_in(struct planner *p, struct edge *e, const char *id, const char *fil
 	edge_in(p->graph, e, stage_file(p, id, file));
 }
 
-/* The manifest of a tree whose key is "FILTER PATH"; PATH is an item. Its scan edge and its line of
- * out/trees are made at the first call. */
-static char *make_tree(struct planner *p, const char *key, const char *filter, struct span why)
+/* The scan edge of a tree and its line of out/trees. key: "FILTER PATH", maybe behind more words.
+ */
+static struct tree *make_tree(struct planner *p, const char *key, const char *item,
+			      const char *filter, struct span why)
 {
 	char hex[HASH_HEX];
 
 	hash_bytes(key, strlen(key), hex);
 	const char *id = arena_dup(p->arena, hex, ID_DIGITS);
-	char *manifest = arena_printf(p->arena, "out/tree/%s", id);
 	struct tree *t = arena_new(p->arena, struct tree);
 
 	if (map_get(&p->graph->trees, id))
 		die("internal error: two trees share the hash %s", id);
 	*t = (struct tree){.id = id,
-			   .path = arena_strdup(p->arena, key + strlen(filter) + 1),
+			   .path = arena_strdup(p->arena, item),
 			   .filter = filter,
-			   .why = why};
+			   .why = why,
+			   .scan = graph_edge(p->graph, "scan", id, "trees", why)};
 	map_put(&p->graph->trees, id, t);
-	struct edge *e = graph_edge(p->graph, "scan", id, "trees", why);
-	edge_out(p->graph, e, manifest, p->diag);
-	return manifest;
+	edge_out(p->graph, t->scan, arena_printf(p->arena, "out/tree/%s", id), p->diag);
+	return t;
+}
+
+/* The tree with a manifest of path, made at the first call. scope: "", or words that tell it from
+ * another tree at that path. */
+static struct tree *find_tree(struct planner *p, const char *scope, const char *path,
+			      const char *filter, struct span why)
+{
+	struct buf key = {0};
+
+	buf_printf(&key, "%s%s ", scope, filter);
+	size_t head = key.len;
+	put_path(p, &key, path);
+	struct tree *t = map_get(&p->manifests, key.data);
+	if (!t) {
+		t = make_tree(p, key.data, key.data + head, filter, why);
+		map_put(&p->manifests, key.data, t);
+	}
+	buf_free(&key);
+	return t;
 }
 
 static const char *plan_tree(struct planner *p, const char *path, const char *filter,
 			     struct span why)
 {
-	struct buf key = {0};
+	struct tree *t = find_tree(p, "", path, filter, why);
 
-	buf_puts(&key, filter);
-	buf_putc(&key, ' ');
-	put_path(p, &key, path);
-	char *manifest = map_get(&p->manifests, key.data);
-	if (!manifest) {
-		manifest = make_tree(p, key.data, filter, why);
-		map_put(&p->manifests, key.data, manifest);
-	}
-	buf_free(&key);
-	return manifest;
+	if (!streq(filter, "toolchain"))
+		order_scan(p, t->scan, path, true);
+	return t->scan->outs.v[0];
+}
+
+void own_tree_in(struct planner *p, struct edge *e, const char *path, struct span why)
+{
+	const char *scope = arena_printf(p->arena, "%s ", e->id);
+	struct tree *t = find_tree(p, scope, path, "all", why);
+
+	order_scan(p, t->scan, path, false);
+	edge_in(p->graph, e, t->scan->outs.v[0]);
 }
 
 const char *tree_in(struct planner *p, struct edge *e, const char *path, const char *filter,

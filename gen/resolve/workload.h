@@ -68,6 +68,11 @@ static inline bool wl_set(const struct workload *w, enum option_id id)
 {
 	return w->values[id].state == VALUE_SET;
 }
+/* Whether w, or the workload that it is a job of, was named. */
+static inline bool wl_named(const struct workload *w)
+{
+	return w->named || (w->owner && w->owner->named);
+}
 /* Whether the image of w, or of an ancestor, is a file of the user's. */
 static inline bool wl_image_given(const struct workload *w)
 {

@@ -82,44 +82,90 @@ static bool split(char *line, char **fields, size_t n)
 	return true;
 }
 
-static bool decode_tree(struct arena *a, char *line, const struct map *roots, struct tree_entry *t)
+/* Where the third field says: the graph alone; verify; or verify after these stages. */
+static bool decode_order(char *field, struct tree_entry *t)
 {
+	t->in_graph = streq(field, "graph");
+	t->after = t->in_graph || streq(field, "verify") ? "" : field;
+	return *field;
+}
+
+static bool decode_tree(struct arena *a, char *line, const struct map *roots, void *entry)
+{
+	struct tree_entry *t = entry;
 	char *f[4];
 
-	if (!split(line, f, LEN(f)) || !*f[0] || !tree_filter_known(f[1]) ||
-	    (!streq(f[2], "verify") && !streq(f[2], "graph")))
+	if (!split(line, f, LEN(f)) || !*f[0] || !tree_filter_known(f[1]) || !decode_order(f[2], t))
 		return false;
-	*t = (struct tree_entry){
-		.id = f[0],
-		.filter = f[1],
-		.in_graph = streq(f[2], "graph"),
-		.path = unescape_item(a, f[3], strlen(f[3]), roots),
-	};
+	t->id = f[0];
+	t->filter = f[1];
+	t->path = unescape_item(a, f[3], strlen(f[3]), roots);
 	return t->path;
+}
+
+static bool decode_promise(struct arena *a, char *line, const struct map *roots, void *entry)
+{
+	struct promise *m = entry;
+	char *f[2];
+
+	if (!split(line, f, LEN(f)) || !*f[0])
+		return false;
+	m->stage = f[0];
+	m->path = unescape_item(a, f[1], strlen(f[1]), roots);
+	return m->path;
+}
+
+/* A file with a line for each entry. */
+struct list {
+	const char *file, *shape;
+	size_t size; /* of an entry */
+	bool (*decode)(struct arena *a, char *line, const struct map *roots, void *entry);
+};
+
+static const struct list tree_list = {"out/trees",
+				      "ID<TAB>FILTER<TAB>verify|graph|STAGE,...<TAB>PATH",
+				      sizeof(struct tree_entry), decode_tree};
+static const struct list promise_list = {"out/promises", "STAGE<TAB>PATH", sizeof(struct promise),
+					 decode_promise};
+
+static void *decode_lines(struct arena *a, const struct list *list, const struct buf *text,
+			  size_t *n)
+{
+	struct map roots = {0};
+	const char *at = buf_str(text), *end = at + text->len, *line;
+	char *entries = arena_alloc(a, (text->len / 2 + 1) * list->size);
+	size_t len;
+
+	if (!read_roots(a, "out/roots", &roots))
+		return NULL;
+	for (*n = 0; (line = next_line(&at, end, &len)); ++*n) {
+		if (list->decode(a, arena_dup(a, line, len), &roots, entries + *n * list->size))
+			continue;
+		warn("%s:%zu: not %s", list->file, *n + 1, list->shape);
+		return NULL;
+	}
+	return entries;
+}
+
+static void *read_list(struct arena *a, const struct list *list, size_t *n)
+{
+	struct buf text = {0};
+	void *entries = NULL;
+
+	if (read_file(list->file, &text))
+		entries = decode_lines(a, list, &text, n);
+	else
+		warn("cannot read %s (is this a build directory?):", list->file);
+	buf_free(&text);
+	return entries;
 }
 
 struct tree_entry *trees_read(struct arena *a, size_t *n)
 {
-	static const char file[] = "out/trees";
-	struct buf text = {0};
-	struct map roots = {0};
+	return read_list(a, &tree_list, n);
+}
 
-	if (!read_roots(a, "out/roots", &roots))
-		return NULL;
-	if (!read_file(file, &text)) {
-		warn("cannot read %s (is this a build directory?):", file);
-		return NULL;
-	}
-	const char *at = buf_str(&text), *end = at + text.len, *line;
-	struct tree_entry *trees = arena_array(a, struct tree_entry, text.len / 2 + 1);
-	size_t len;
-	for (*n = 0; (line = next_line(&at, end, &len)); ++*n) {
-		if (decode_tree(a, arena_dup(a, line, len), &roots, &trees[*n]))
-			continue;
-		warn("%s:%zu: not ID<TAB>FILTER<TAB>verify|graph<TAB>PATH", file, *n + 1);
-		trees = NULL;
-		break;
-	}
-	buf_free(&text);
-	return trees;
+struct promise *promises_read(struct arena *a, size_t *n)
+{
+	return read_list(a, &promise_list, n);
 }

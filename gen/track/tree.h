@@ -21,7 +21,8 @@ struct tree_entry {
 		*id; /* the manifest is out/tree/ID; hashes are kept in out/cache/ID, if not NULL */
 	const char *filter;
 	const char *path;
-	bool in_graph; /* a stamp orders its scan: verify leaves it alone */
+	const char *after; /* the scripts that write it, by stage and with commas between; "" */
+	bool in_graph;	   /* such a script runs each time: verify leaves the tree alone */
 };
 
 /*
@@ -30,9 +31,15 @@ struct tree_entry {
  * prefix; pinned: a fetched tree, known by PATH.origin or by its name.
  */
 bool tree_filter_known(const char *filter);
-/* Reads out/trees (lines "ID<TAB>FILTER<TAB>verify|graph<TAB>PATH", PATH an item of a parameter
- * file with the roots of out/roots); NULL with a message on stderr on failure. */
+/* Reads out/trees (lines "ID<TAB>FILTER<TAB>verify|graph|STAGE,...<TAB>PATH", PATH an item of a
+ * parameter file with the roots of out/roots); NULL with a message on stderr on failure. */
 struct tree_entry *trees_read(struct arena *a, size_t *n);
+/* A file that a script of the stage promises to make. */
+struct promise {
+	const char *stage, *path;
+};
+/* Reads out/promises (lines "STAGE<TAB>PATH", PATH an item); as trees_read. */
+struct promise *promises_read(struct arena *a, size_t *n);
 /* Appends the manifest of a tree. A path that does not exist gives the one line "absent". */
 void tree_manifest(const struct tree_entry *t, struct buf *b);
 /* Brings out/tree/ID up to date; false with a message where it cannot be written. */

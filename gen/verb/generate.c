@@ -66,6 +66,7 @@ static void emit_all(const struct planner *p, const struct request *r, struct fi
 	emit_json(p->graph, files_get(out, "out/graph.json"));
 	plan_roots(p, files_get(out, "out/roots"));
 	plan_trees(p, files_get(out, "out/trees"));
+	plan_promises(p, files_get(out, "out/promises"));
 	request_write(r, files_get(out, "out/command"));
 	for (size_t i = 0; i < p->model->n; i++)
 		if (p->model->workloads[i]->named)

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fmgen run ID [--console] [--no-args] -- COMMAND...: runs the command of an edge, with the words
- * of out/args/ID behind it.
+ * fmgen run ID [--console] [--no-args] [--keep-environment] -- COMMAND...: runs the command of an
+ * edge, with the words of out/args/ID behind it.
  *
  * What it prints goes to out/log/ID.log; when it fails, the command and the last lines of the log
  * to stderr. What the command writes into the file that FMGEN_SAY names, such as warnings, is shown
  * also when it succeeds. Its processes hold a lock on out/stage/ID.lock, and none outlives it.
  * FMGEN_LAUNCHER may hold words to put before the command, such as "nice -n 10". --console leaves
- * the terminal to the command and does none of this but the arguments.
+ * the terminal to the command and does none of this but the arguments; --keep-environment leaves
+ * alone what is otherwise made equal for all.
  */
 #include "base/escape.h"
 #include "base/fs.h"
@@ -31,7 +32,7 @@
 struct run {
 	struct arena arena;
 	const char *id;
-	bool console, no_args;
+	bool console, no_args, keep_environment;
 	char **command; /* from the command line */
 	char **argv;	/* the same with launcher and arguments */
 	struct log log;
@@ -46,6 +47,8 @@ static bool parse(struct run *r, int argc, char **argv)
 			r->console = true;
 		else if (streq(argv[i], "--no-args"))
 			r->no_args = true;
+		else if (streq(argv[i], "--keep-environment"))
+			r->keep_environment = true;
 		else if (argv[i][0] == '-' || r->id)
 			return false;
 		else
@@ -147,7 +150,8 @@ static int run_logged(struct run *r)
 	if (!take_lock(r) || !log_open(&r->log, &r->arena, r->id, command.data))
 		return 1;
 	job.out = r->log.fd;
-	set_environment(r);
+	if (!r->keep_environment)
+		set_environment(r);
 	int status = supervise(&job);
 	log_close(&r->log);
 	if (job.stopped_by)
@@ -165,7 +169,8 @@ static int run_main(int argc, char **argv)
 
 	die_with_parent();
 	if (!parse(&r, argc, argv))
-		die("usage: fmgen run ID [--console] [--no-args] -- COMMAND...");
+		die("usage: fmgen run ID [--console] [--no-args] [--keep-environment] -- "
+		    "COMMAND...");
 	if (complete_command(&r)) {
 		struct job job = {.argv = r.argv, .out = -1};
 
@@ -176,4 +181,6 @@ static int run_main(int argc, char **argv)
 }
 
 const struct verb verb_run = {
-	.name = "run", .main = run_main, .args = "ID [--console] [--no-args] -- COMMAND..."};
+	.name = "run",
+	.main = run_main,
+	.args = "ID [--console] [--no-args] [--keep-environment] -- COMMAND..."};

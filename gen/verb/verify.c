@@ -12,6 +12,7 @@
 #include "verb/verb.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* Whether all that generation read is as it was. */
 static bool inputs_same(void)
@@ -43,6 +44,39 @@ static bool outputs_there(struct arena *a)
 	return ok;
 }
 
+static const char *stamp_of(struct arena *a, const char *stage, size_t len)
+{
+	return arena_printf(a, "out/stage/%.*s/stamp", (int)len, stage);
+}
+
+/* Takes the stamp of a script away that promised something which is not there: so it runs again. */
+static bool check_promises(struct arena *a)
+{
+	size_t n;
+
+	/* An older fmgen wrote none; this one is about to generate again. */
+	if (!path_exists("out/promises"))
+		return true;
+	const struct promise *promises = promises_read(a, &n);
+	for (size_t i = 0; promises && i < n; i++)
+		if (!path_exists(promises[i].path))
+			unlink(stamp_of(a, promises[i].stage, strlen(promises[i].stage)));
+	return promises;
+}
+
+/* Whether all scripts that write the tree have run: else the graph looks at it after them. */
+static bool is_due(struct arena *a, const struct tree_entry *t)
+{
+	for (const char *s = t->after; *s;) {
+		size_t len = strcspn(s, ",");
+
+		if (!path_exists(stamp_of(a, s, len)))
+			return false;
+		s += len + (s[len] == ',');
+	}
+	return !t->in_graph;
+}
+
 static bool refresh_trees(struct arena *a)
 {
 	size_t n;
@@ -52,7 +86,7 @@ static bool refresh_trees(struct arena *a)
 	for (size_t i = 0; trees && i < n; i++) {
 		const char *manifest = arena_printf(a, "out/tree/%s", trees[i].id);
 
-		if (!trees[i].in_graph)
+		if (is_due(a, &trees[i]))
 			ok = tree_refresh(&trees[i]) && ok;
 		else if (!path_exists(manifest))
 			restore_twin(manifest);
@@ -71,6 +105,7 @@ static int verify_main(int argc, char **argv)
 	bool ok = same || write_file("out/changed", "", 0, 0644);
 	if (!ok)
 		warn("cannot write out/changed:");
+	ok = check_promises(&a) && ok;
 	ok = refresh_trees(&a) && ok;
 	arena_free(&a);
 	return !ok;

@@ -25,6 +25,7 @@ write_regen()
 			echo "file ${sum%% *} ../src/spec"
 			if [ -z "${OPTION+x}" ]; then echo "unset OPTION"; fi
 		} >out/inputs
+		: >out/promises
 		printf '%s\n' out/roots out/trees out/inputs out/args/ov >out/generated
 		mkdir -p out/args out/keep/args
 		[ -e out/args/ov ] || ln out/keep/args/ov out/args/ov 2>/dev/null || echo args >out/args/ov

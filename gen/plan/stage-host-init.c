@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* The script of the user's that runs before anything else of a workload is built. */
+#include "plan/host.h"
+
+static bool wanted(const struct planner *p, const struct build *b)
+{
+	(void)p;
+	return wl_set(b->w, OPT_HOST_INIT);
+}
+
+static void plan_host_init(struct planner *p, struct build *b)
+{
+	b->host_init = host_script(p, b, OPT_HOST_INIT, "host-init");
+}
+
+const struct stage stage_host_init = {"host-init", wanted, plan_host_init};
