@@ -8,6 +8,7 @@
 struct arena {
 	struct chunk *chunks; /* newest first */
 	char *next, *end;     /* free space of the newest */
+	size_t size;	      /* of the newest, as a rule */
 };
 
 /* Zeroed memory, aligned for any type; never NULL (out of memory ends the program). */

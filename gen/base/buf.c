@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void reserve(struct buf *b, size_t more)
+void buf_reserve(struct buf *b, size_t more)
 {
 	size_t need = b->len + more + 1;
 
@@ -17,35 +17,16 @@ static void reserve(struct buf *b, size_t more)
 	b->data = xrealloc(b->data, b->room);
 }
 
-void buf_add(struct buf *b, const void *p, size_t len)
-{
-	reserve(b, len);
-	if (len)
-		memcpy(b->data + b->len, p, len);
-	b->len += len;
-	b->data[b->len] = '\0';
-}
-
-void buf_puts(struct buf *b, const char *s)
-{
-	buf_add(b, s, strlen(s));
-}
-
-void buf_putc(struct buf *b, char c)
-{
-	buf_add(b, &c, 1);
-}
-
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;
 
-	reserve(b, 0);
+	buf_reserve(b, 0);
 	va_start(ap, fmt);
 	size_t n = (size_t)vsnprintf(b->data + b->len, b->room - b->len, fmt, ap);
 	va_end(ap);
 	if (n >= b->room - b->len) {
-		reserve(b, n);
+		buf_reserve(b, n);
 		va_start(ap, fmt);
 		vsnprintf(b->data + b->len, n + 1, fmt, ap);
 		va_end(ap);

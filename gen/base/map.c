@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/util.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 /* The slot that holds key, or the free slot where it would go; nslots is a power of two. */
@@ -40,16 +41,27 @@ void *map_get(const struct map *m, const char *key)
 	return slot ? m->entries[slot - 1].value : NULL;
 }
 
-void map_put(struct map *m, const char *key, void *value)
+/* Sets key, which is copied on demand. */
+static void put(struct map *m, const char *key, void *value, bool copy)
 {
 	if (m->n == m->room)
 		grow(m);
 	size_t hash = (size_t)quick_hash(key, strlen(key));
 	size_t *slot = find_slot(m, key, hash);
 	if (!*slot) {
-		m->entries[m->n] =
-			(struct map_entry){.key = arena_strdup(m->arena, key), .hash = hash};
+		m->entries[m->n] = (struct map_entry){
+			.key = copy ? arena_strdup(m->arena, key) : key, .hash = hash};
 		*slot = ++m->n;
 	}
 	m->entries[*slot - 1].value = value;
+}
+
+void map_put(struct map *m, const char *key, void *value)
+{
+	put(m, key, value, true);
+}
+
+void map_add(struct map *m, const char *key, void *value)
+{
+	put(m, key, value, false);
 }

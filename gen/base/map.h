@@ -23,6 +23,8 @@ struct map {
 void *map_get(const struct map *m, const char *key);
 /* Sets key, which is copied, to value; an entry that was there keeps its place. */
 void map_put(struct map *m, const char *key, void *value);
+/* The same without a copy of the key, which has to live as long as the map. */
+void map_add(struct map *m, const char *key, void *value);
 
 #define map_each(entry, m)                                                                   \
 	for (struct map_entry *entry = (m)->entries; entry && entry < (m)->entries + (m)->n; \

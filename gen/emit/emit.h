@@ -6,7 +6,12 @@
 #include "base/buf.h"
 #include "graph/graph.h"
 
-/* Files in the making: path (from the build directory) -> struct buf *. */
+struct file {
+	struct buf text;
+	bool borrowed; /* the text is not the file's to free */
+};
+
+/* Files in the making: path (from the build directory) -> struct file *. */
 struct files {
 	struct map by_path;
 };

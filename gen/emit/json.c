@@ -6,13 +6,21 @@
 
 #include <string.h>
 
+/* A name of the graph, which needs no escape. */
+static void put_name(struct buf *b, const char *name)
+{
+	buf_putc(b, '"');
+	buf_puts(b, name);
+	buf_putc(b, '"');
+}
+
 /* A string; the text is UTF-8 already. */
 static void put_string(struct buf *b, const char *s, size_t len)
 {
 	buf_putc(b, '"');
 	for (size_t i = 0, plain; i < len; i++) {
-		for (plain = i;
-		     i < len && s[i] != '"' && s[i] != '\\' && (unsigned char)s[i] >= ' ';)
+		plain = i;
+		while (i < len && s[i] != '"' && s[i] != '\\' && (unsigned char)s[i] >= ' ')
 			i++;
 		buf_add(b, s + plain, i - plain);
 		if (i < len && (s[i] == '"' || s[i] == '\\'))
@@ -23,16 +31,11 @@ static void put_string(struct buf *b, const char *s, size_t len)
 	buf_putc(b, '"');
 }
 
-static void put_word(struct buf *b, const char *s)
-{
-	put_string(b, s, strlen(s));
-}
-
 /* `"KEY": `, after what comes before. */
 static void put_key(struct buf *b, const char *before, const char *key)
 {
 	buf_puts(b, before);
-	put_word(b, key);
+	put_name(b, key);
 	buf_puts(b, ": ");
 }
 
@@ -41,41 +44,45 @@ static void put_paths(struct buf *b, const struct paths *p)
 	buf_putc(b, '[');
 	for (size_t i = 0; i < p->n; i++) {
 		buf_puts(b, i ? ", " : "");
-		put_word(b, p->v[i]);
+		put_name(b, p->v[i]);
 	}
 	buf_putc(b, ']');
 }
 
-/* The parameters as a list of lines, still escaped. */
+/* The parameters as a list of lines, still escaped, so that no control characters are left. */
 static void put_args(struct buf *b, const char *args)
 {
 	buf_putc(b, '[');
 	for (const char *s = args; *s;) {
-		size_t len = strcspn(s, "\n");
+		size_t plain = strcspn(s, "\n\"\\");
 
-		buf_puts(b, s == args ? "" : ", ");
-		put_string(b, s, len);
-		s += len + (s[len] == '\n');
+		if (s == args || s[-1] == '\n')
+			buf_puts(b, s == args ? "\"" : ", \"");
+		buf_add(b, s, plain);
+		s += plain;
+		if (*s && *s != '\n')
+			buf_putc(b, '\\');
+		if (*s)
+			buf_putc(b, *s == '\n' ? '"' : *s);
+		s += *s != '\0';
 	}
 	buf_putc(b, ']');
 }
 
 static void put_place(struct buf *b, struct span at)
 {
-	struct buf place = {0};
-
-	buf_printf(&place, "%s:%u:%u", at.src->path, at.line, at.col);
-	put_word(b, place.data);
-	buf_free(&place);
+	put_string(b, at.src->path, strlen(at.src->path));
+	b->len--;
+	buf_printf(b, ":%u:%u\"", at.line, at.col);
 }
 
 static void put_edge(struct buf *b, const struct edge *e)
 {
 	put_key(b, "{", "rule");
-	put_word(b, e->rule);
+	put_name(b, e->rule);
 	if (e->id) {
 		put_key(b, ", ", "id");
-		put_word(b, e->id);
+		put_name(b, e->id);
 	}
 	if (e->why.src) {
 		put_key(b, ", ", "why");
@@ -103,9 +110,9 @@ static void put_tree(struct buf *b, const struct tree *t)
 	put_key(b, "{", "manifest");
 	buf_printf(b, "\"out/tree/%s\"", t->id);
 	put_key(b, ", ", "path");
-	put_word(b, t->path);
+	put_string(b, t->path, strlen(t->path));
 	put_key(b, ", ", "filter");
-	put_word(b, t->filter);
+	put_name(b, t->filter);
 	buf_putc(b, '}');
 }
 

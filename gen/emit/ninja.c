@@ -54,8 +54,11 @@ static void put_edge(struct buf *b, const struct edge *e, struct arena *a)
 		put_words(&l, &e->order_only);
 	}
 	buf_putc(b, '\n');
-	if (e->id)
-		buf_printf(b, "  id = %s\n", e->id);
+	if (e->id) {
+		buf_puts(b, "  id = ");
+		buf_puts(b, e->id);
+		buf_putc(b, '\n');
+	}
 }
 
 static void put_alias(struct buf *b, const struct alias *alias, struct arena *a)
@@ -108,13 +111,16 @@ static void emit(const struct graph *g, struct files *out)
 		      "builddir = out\n"
 		      "include out/share/templates/rules.ninja\n\n");
 	edges_each (e, g) {
-		const char *path = arena_printf(g->arena, "out/%s.ninja", e->home);
+		struct buf *home = map_get(&homes, e->home);
 
-		put_edge(files_get(out, path), e, g->arena);
-		map_put(&homes, path, files_get(out, path));
+		if (!home) {
+			home = files_get(out, arena_printf(g->arena, "out/%s.ninja", e->home));
+			map_add(&homes, e->home, home);
+		}
+		put_edge(home, e, g->arena);
 	}
 	map_each (h, &homes)
-		buf_printf(top, "include %s\n", h->key);
+		buf_printf(top, "include out/%s.ninja\n", h->key);
 	buf_putc(top, '\n');
 	map_each (a, &g->aliases)
 		put_alias(top, a->value, g->arena);

@@ -24,24 +24,28 @@ static bool starts_with_mark(const char *path)
 	return ours;
 }
 
-/* Whether what e makes is free, or e's: then an earlier generation has written e. */
-static bool images_are_free(const struct edge *e)
+/* Whether a file of images/ is free, or was made by an edge that an earlier generation has written.
+ */
+static bool image_is_free(const struct graph *g, const char *name)
 {
-	char *home = NULL;
-	bool free_to_use = true;
+	const char *path = arena_printf(g->arena, "images/%s", name);
+	const struct edge *e = map_get(&g->by_output, path);
 
-	for (size_t i = 0; i < e->outs.n; i++) {
-		if (!after_prefix(e->outs.v[i], "images/") || !path_exists(e->outs.v[i]))
-			continue;
-		if (!home && asprintf(&home, "out/%s.ninja", e->home) < 0)
-			die("out of memory");
-		if (path_exists(home))
-			break;
-		warn("%s is there and fmgen did not make it: move it away", e->outs.v[i]);
-		free_to_use = false;
-	}
-	free(home);
-	return free_to_use;
+	if (!e || path_exists(arena_printf(g->arena, "out/%s.ninja", e->home)))
+		return true;
+	warn("%s is there and fmgen did not make it: move it away", path);
+	return false;
+}
+
+static bool images_are_free(const struct graph *g)
+{
+	size_t n = 0;
+	char **names = list_dir(g->arena, "images", &n);
+	bool ok = true;
+
+	for (size_t i = 0; names && i < n; i++)
+		ok = image_is_free(g, names[i]) && ok;
+	return ok;
 }
 
 /* An out/ without the mark may be what a killed first generation left: nothing but half files. */
@@ -60,8 +64,6 @@ static bool out_is_ours(struct arena *a)
 
 bool build_dir_is_ours(const struct graph *g)
 {
-	bool ours = true;
-
 	if (path_exists("build.ninja") && !starts_with_mark("build.ninja")) {
 		warn("build.ninja is there and fmgen did not write it: choose another directory "
 		     "with --builddir");
@@ -72,9 +74,7 @@ bool build_dir_is_ours(const struct graph *g)
 		     "--builddir");
 		return false;
 	}
-	edges_each (e, g)
-		ours = images_are_free(e) && ours;
-	return ours;
+	return images_are_free(g);
 }
 
 bool mark_build_dir(void)
@@ -130,13 +130,15 @@ bool write_files(const struct files *f)
 	bool ok = true;
 
 	map_each (e, &f->by_path) {
-		ok = ok && (includes_others(e->key) || write_one(c, e->key, e->value));
+		ok = ok && (includes_others(e->key) ||
+			    write_one(c, e->key, &((const struct file *)e->value)->text));
 		escape_item(&list, e->key);
 		buf_putc(&list, '\n');
 	}
 	ok = ok && write_one(c, "out/generated", &list);
 	map_each (e, &f->by_path)
-		ok = ok && (!includes_others(e->key) || write_one(c, e->key, e->value));
+		ok = ok && (!includes_others(e->key) ||
+			    write_one(c, e->key, &((const struct file *)e->value)->text));
 	hash_cache_close(c);
 	buf_free(&list);
 	return ok;

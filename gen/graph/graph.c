@@ -51,7 +51,7 @@ void edge_out(struct graph *g, struct edge *e, const char *path, struct diag *d)
 		diag_also(d, item, other->why, "it is made here too");
 		return;
 	}
-	map_put(&g->by_output, path, e);
+	map_add(&g->by_output, path, e);
 	paths_add(g->arena, &e->outs, path);
 }
 

@@ -61,7 +61,7 @@ void graph_init(struct graph *g, struct arena *a);
 /* Appends an edge without inputs and outputs. */
 struct edge *graph_edge(struct graph *g, const char *rule, const char *id, const char *home,
 			struct span why);
-/* Names an output. An output of two edges is an error that names both places. */
+/* Names an output; path must live as long as the graph. An output of two edges is an error that names both places. */
 void edge_out(struct graph *g, struct edge *e, const char *path, struct diag *d);
 /* Adds an input, once; an edge with the input FORCE always runs. */
 void edge_in(struct graph *g, struct edge *e, const char *path);

@@ -105,14 +105,18 @@ void step_option_path(struct step *s, const char *key, const char *path)
 
 void step_arg(struct step *s, const char *key, const char *text)
 {
-	step_field(s, key, text);
-	step_option(s, key, text);
+	size_t start = s->args.len;
+
+	put_item(&s->args, key, text);
+	buf_add(&s->fields, s->args.data + start, s->args.len - start);
 }
 
 void step_arg_path(struct step *s, const char *key, const char *path)
 {
-	step_field_path(s, key, path);
-	step_option_path(s, key, path);
+	size_t start = s->args.len;
+
+	put_path_item(s->p, &s->args, key, path);
+	buf_add(&s->fields, s->args.data + start, s->args.len - start);
 }
 
 const char *step_id(struct step *s)
@@ -126,7 +130,7 @@ const char *step_id(struct step *s)
 		if (map_get(&g->ids, id))
 			die("internal error: two identities share the hash %s", id);
 		map_put(&g->identities, buf_str(&s->fields), id);
-		map_put(&g->ids, id, id);
+		map_add(&g->ids, id, id);
 	}
 	buf_free(&s->fields);
 	return id;
@@ -140,7 +144,7 @@ struct edge *step_edge(struct step *s, const char *rule, const char *id)
 	if (!map_get(&p->edges, id)) {
 		e = graph_edge(p->graph, rule, id, p->home, s->why);
 		e->args = arena_strdup(p->arena, buf_str(&s->args));
-		map_put(&p->edges, id, e);
+		map_add(&p->edges, id, e);
 	}
 	buf_free(&s->args);
 	return e;
@@ -184,7 +188,7 @@ static struct tree *make_tree(struct planner *p, const char *key, const char *it
 			   .filter = filter,
 			   .why = why,
 			   .scan = graph_edge(p->graph, "scan", id, "trees", why)};
-	map_put(&p->graph->trees, id, t);
+	map_add(&p->graph->trees, id, t);
 	edge_out(p->graph, t->scan, arena_printf(p->arena, "out/tree/%s", id), p->diag);
 	return t;
 }

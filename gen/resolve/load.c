@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static struct node *add_node(struct resolver *r, struct spec *spec, const char *target_dir)
 {
@@ -84,11 +85,31 @@ static struct spec *load_spec(struct resolver *r, const char *path, struct span 
 	return decode_spec(r->arena, doc, src->path, r->diag);
 }
 
+/* As path_real, for many files of few directories. */
+static const char *real_path(struct resolver *r, const char *path)
+{
+	const char *dir = path_dir(r->arena, path);
+	char *real = map_get(&r->dirs, dir);
+	struct stat st;
+
+	if (lstat(path, &st) != 0 || S_ISLNK(st.st_mode))
+		return path_real(r->arena, path);
+	if (!real) {
+		const char *found = path_real(r->arena, dir);
+
+		if (!found)
+			return NULL;
+		real = arena_strdup(r->arena, found);
+		map_add(&r->dirs, dir, real);
+	}
+	return path_join(r->arena, real, path_base(path));
+}
+
 /* The node of a spec file, loaded once; NULL where it cannot be loaded, which is reported. */
 static struct node *load_file(struct resolver *r, const char *path, const char *target_dir,
 			      struct span why)
 {
-	const char *real = path_real(r->arena, path), *key = real ? real : path;
+	const char *real = real_path(r, path), *key = real ? real : path;
 	struct node *node = map_get(&r->files, key);
 
 	if (node)

@@ -175,7 +175,7 @@ struct model *resolve(struct arena *a, struct inputs *in, const struct setup *s,
 {
 	struct resolver r = {.arena = a, .inputs = in, .setup = s, .diag = d};
 
-	r.files.arena = r.names.arena = r.distros.arena = a;
+	r.files.arena = r.dirs.arena = r.names.arena = r.distros.arena = a;
 	r.model = arena_new(a, struct model);
 	r.model->board = board_load(a, in, s->boards_dir, s->board, s->fetch_dir, d);
 	if (!r.model->board)

@@ -26,6 +26,7 @@ struct resolver {
 	size_t n, room;
 	struct map
 		files; /* real path -> struct node *; one without a workload could not be loaded */
+	struct map dirs;    /* directory -> its real path, char * */
 	struct map names;   /* name -> struct node * */
 	struct map distros; /* name -> struct distro * */
 	struct model *model;
