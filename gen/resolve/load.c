@@ -109,11 +109,16 @@ static const char *real_path(struct resolver *r, const char *path)
 static struct node *load_file(struct resolver *r, const char *path, const char *target_dir,
 			      struct span why)
 {
-	const char *real = real_path(r, path), *key = real ? real : path;
-	struct node *node = map_get(&r->files, key);
+	struct node *node = map_get(&r->files, path);
 
 	if (node)
 		return node->w ? node : NULL;
+	const char *real = real_path(r, path), *key = real ? real : path;
+	node = map_get(&r->files, key);
+	if (node) {
+		map_put(&r->files, path, node);
+		return node->w ? node : NULL;
+	}
 	struct spec *spec = load_spec(r, path, why);
 	if (!spec) {
 		map_put(&r->files, key, arena_new(r->arena, struct node));
@@ -121,6 +126,7 @@ static struct node *load_file(struct resolver *r, const char *path, const char *
 	}
 	node = add_node(r, spec, target_dir);
 	map_put(&r->files, key, node);
+	map_put(&r->files, path, node);
 	name_node(r, node);
 	add_jobs(r, node);
 	return node;

@@ -161,7 +161,8 @@ static void init_search(struct resolver *r)
 {
 	const struct setup *s = r->setup;
 
-	r->search = (struct search){r->arena, r->inputs, NULL, 0, s->boards_dir};
+	r->search =
+		(struct search){r->arena, r->inputs, NULL, 0, s->boards_dir, {.arena = r->arena}};
 	r->search.dirs = arena_array(r->arena, const char *, s->nsearch_dirs + 2);
 	r->search.dirs[r->search.ndirs++] =
 		path_join(r->arena, r->model->board->dir, "base-workloads");

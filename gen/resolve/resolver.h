@@ -24,8 +24,8 @@ struct resolver {
 	struct search search;
 	struct node **nodes; /* in the order of loading */
 	size_t n, room;
-	struct map
-		files; /* real path -> struct node *; one without a workload could not be loaded */
+	struct map files;   /* path, and real path -> struct node *; one without a workload could
+			       not be loaded */
 	struct map dirs;    /* directory -> its real path, char * */
 	struct map names;   /* name -> struct node * */
 	struct map distros; /* name -> struct distro * */

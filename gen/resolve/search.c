@@ -9,7 +9,14 @@
 
 bool search_is_file(struct search *s, const char *path)
 {
-	return input_exists(s->inputs, path) && !is_dir(path);
+	static char yes[] = "yes", no[] = "no";
+	const char *known = map_get(&s->files, path);
+
+	if (!known) {
+		known = input_exists(s->inputs, path) && !is_dir(path) ? yes : no;
+		map_put(&s->files, path, (char *)known);
+	}
+	return known == yes;
 }
 
 /* The directory at a rank of the search: the target's own is the last. */

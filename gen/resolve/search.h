@@ -13,6 +13,7 @@ struct search {
 	const char **dirs; /* without the target's own, which comes last */
 	size_t ndirs;
 	const char *boards_dir;
+	struct map files; /* path -> whether it is a file, of what was asked for */
 };
 
 /* Whether there is a file, not a directory, at path. Recorded. */
