@@ -14,9 +14,10 @@ struct line {
 	size_t col;
 };
 
-static void put_word(struct line *l, const char *word)
+/* A word of up to three parts. */
+static void put_parts(struct line *l, const char *before, const char *word, const char *after)
 {
-	size_t len = strlen(word);
+	size_t len = strlen(before) + strlen(word) + strlen(after);
 
 	if (l->col && l->col + 1 + len > COLUMNS - 2) {
 		buf_puts(l->b, " $\n    ");
@@ -25,8 +26,15 @@ static void put_word(struct line *l, const char *word)
 		buf_putc(l->b, ' ');
 		l->col++;
 	}
-	buf_add(l->b, word, len);
+	buf_puts(l->b, before);
+	buf_puts(l->b, word);
+	buf_puts(l->b, after);
 	l->col += len;
+}
+
+static void put_word(struct line *l, const char *word)
+{
+	put_parts(l, "", word, "");
 }
 
 static void put_words(struct line *l, const struct paths *p)
@@ -35,19 +43,18 @@ static void put_words(struct line *l, const struct paths *p)
 		put_word(l, p->v[i]);
 }
 
-static void put_edge(struct buf *b, const struct edge *e, struct arena *a)
+static void put_edge(struct buf *b, const struct edge *e)
 {
 	struct line l = {.b = b};
 
 	put_word(&l, "build");
 	for (size_t i = 0; i < e->outs.n; i++)
-		put_word(&l,
-			 i + 1 < e->outs.n ? e->outs.v[i] : arena_printf(a, "%s:", e->outs.v[i]));
+		put_parts(&l, "", e->outs.v[i], i + 1 < e->outs.n ? "" : ":");
 	put_word(&l, e->rule);
 	put_words(&l, &e->ins);
 	if (e->args) {
 		put_word(&l, "|");
-		put_word(&l, arena_printf(a, "out/args/%s", e->id));
+		put_parts(&l, "out/args/", e->id, "");
 	}
 	if (e->order_only.n) {
 		put_word(&l, "||");
@@ -61,12 +68,12 @@ static void put_edge(struct buf *b, const struct edge *e, struct arena *a)
 	}
 }
 
-static void put_alias(struct buf *b, const struct alias *alias, struct arena *a)
+static void put_alias(struct buf *b, const struct alias *alias)
 {
 	struct line l = {.b = b};
 
 	put_word(&l, "build");
-	put_word(&l, arena_printf(a, "%s:", alias->name));
+	put_parts(&l, "", alias->name, ":");
 	put_word(&l, "phony");
 	put_words(&l, &alias->targets);
 	buf_putc(b, '\n');
@@ -117,13 +124,13 @@ static void emit(const struct graph *g, struct files *out)
 			home = files_get(out, arena_printf(g->arena, "out/%s.ninja", e->home));
 			map_add(&homes, e->home, home);
 		}
-		put_edge(home, e, g->arena);
+		put_edge(home, e);
 	}
 	map_each (h, &homes)
 		buf_printf(top, "include out/%s.ninja\n", h->key);
 	buf_putc(top, '\n');
 	map_each (a, &g->aliases)
-		put_alias(top, a->value, g->arena);
+		put_alias(top, a->value);
 	put_defaults(top, g);
 }
 

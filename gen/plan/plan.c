@@ -33,6 +33,7 @@ void plan(struct planner *p)
 {
 	p->builds.arena = p->arena;
 	p->edges.arena = p->arena;
+	p->data.arena = p->arena;
 	p->manifests.arena = p->arena;
 	for (size_t i = 0; i < p->model->n; i++)
 		plan_workload(p, p->model->workloads[i]);

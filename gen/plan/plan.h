@@ -27,6 +27,7 @@ struct planner {
 	const char *home;	 /* the graph file of the workload that is planned now */
 	struct map builds;	 /* workload name -> struct build * */
 	struct map edges;	 /* stage identity -> struct edge * */
+	struct map data;	 /* name of a file of fmgen's data -> its manifest, char * */
 	struct map manifests;	 /* "FILTER PATH" -> struct tree * */
 };
 

@@ -200,7 +200,9 @@ static struct tree *find_tree(struct planner *p, const char *scope, const char *
 {
 	struct buf key = {0};
 
-	buf_printf(&key, "%s%s ", scope, filter);
+	buf_puts(&key, scope);
+	buf_puts(&key, filter);
+	buf_putc(&key, ' ');
 	size_t head = key.len;
 	put_path(p, &key, path);
 	struct tree *t = map_get(&p->manifests, key.data);
@@ -212,8 +214,7 @@ static struct tree *find_tree(struct planner *p, const char *scope, const char *
 	return t;
 }
 
-static const char *plan_tree(struct planner *p, const char *path, const char *filter,
-			     struct span why)
+static char *plan_tree(struct planner *p, const char *path, const char *filter, struct span why)
 {
 	struct tree *t = find_tree(p, "", path, filter, why);
 
@@ -262,7 +263,13 @@ const char *data_path(struct planner *p, const char *name)
 
 void data_in(struct planner *p, struct edge *e, const char *name)
 {
-	tree_in(p, e, data_path(p, name), "all", e->why);
+	const char *manifest = map_get(&p->data, name);
+
+	if (!manifest) {
+		manifest = plan_tree(p, data_path(p, name), "all", e->why);
+		map_put(&p->data, name, (char *)manifest);
+	}
+	edge_in(p->graph, e, manifest);
 }
 
 void scripts_in(struct planner *p, struct edge *e, const char *names)
@@ -270,7 +277,13 @@ void scripts_in(struct planner *p, struct edge *e, const char *names)
 	while (*names) {
 		size_t len = strcspn(names, " ");
 
-		data_in(p, e, arena_printf(p->arena, "scripts/%.*s", (int)len, names));
+		char name[64] = "scripts/";
+		size_t start = strlen(name);
+
+		if (start + len >= sizeof(name))
+			die("internal error: the name of a script is too long");
+		memcpy(name + start, names, len);
+		data_in(p, e, name);
 		names += len + strspn(names + len, " ");
 	}
 }

@@ -21,6 +21,7 @@ static void start(void)
 	planner = (struct planner){
 		.arena = &arena, .diag = &diag, .graph = &graph, .roots = roots, .nroots = 3};
 	planner.edges.arena = &arena;
+	planner.data.arena = &arena;
 	planner.manifests.arena = &arena;
 }
 
