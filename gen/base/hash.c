@@ -30,6 +30,16 @@ uint64_t quick_hash(const void *p, size_t len)
 	return mix(h, word);
 }
 
+void quick_hex(const void *p, size_t len, char hex[HASH_HEX])
+{
+	uint64_t h = quick_hash(p, len);
+
+	memset(hex, '0', HASH_HEX - 1);
+	hex[HASH_HEX - 1] = '\0';
+	for (int i = 0; h; i++, h >>= 4)
+		hex[i] = "0123456789abcdef"[h & 15];
+}
+
 void hash_bytes(const void *p, size_t len, char hex[HASH_HEX])
 {
 	SHA2_CTX ctx;

@@ -20,5 +20,7 @@ bool hash_fd(int fd, char hex[HASH_HEX]);
 /* A fast hash, for tables and to tell a file from its last version: nothing that must be hard to
  * forge. */
 uint64_t quick_hash(const void *p, size_t len);
+/* The same as digits, with zeros after them. */
+void quick_hex(const void *p, size_t len, char hex[HASH_HEX]);
 
 #endif

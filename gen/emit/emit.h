@@ -28,8 +28,9 @@ void files_init(struct files *f, struct arena *a);
 struct buf *files_get(struct files *f, const char *path);
 void files_free(struct files *f);
 
-/* The graph as JSON with the spec line behind each edge: out/graph.json and --dump=graph. */
-void emit_json(const struct graph *g, struct buf *b);
+/* The graph as JSON with the spec line behind each edge, and with its parameters on demand:
+ * out/graph.json, beside which they are files, and --dump=graph. */
+void emit_json(const struct graph *g, struct buf *b, bool args);
 /* The parameter files and revisions, the same for all emitters. */
 void emit_args(const struct graph *g, struct files *out);
 

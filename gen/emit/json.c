@@ -76,7 +76,7 @@ static void put_place(struct buf *b, struct span at)
 	buf_printf(b, ":%u:%u\"", at.line, at.col);
 }
 
-static void put_edge(struct buf *b, const struct edge *e)
+static void put_edge(struct buf *b, const struct edge *e, bool args)
 {
 	put_key(b, "{", "rule");
 	put_name(b, e->rule);
@@ -98,7 +98,7 @@ static void put_edge(struct buf *b, const struct edge *e)
 		put_key(b, ", ", "order-only");
 		put_paths(b, &e->order_only);
 	}
-	if (e->args) {
+	if (e->args && args) {
 		put_key(b, ", ", "args");
 		put_args(b, e->args);
 	}
@@ -116,12 +116,12 @@ static void put_tree(struct buf *b, const struct tree *t)
 	buf_putc(b, '}');
 }
 
-void emit_json(const struct graph *g, struct buf *b)
+void emit_json(const struct graph *g, struct buf *b, bool args)
 {
 	buf_puts(b, "{\n\"edges\": [");
 	edges_each (e, g) {
 		buf_puts(b, e == g->edges ? "\n" : ",\n");
-		put_edge(b, e);
+		put_edge(b, e, args);
 	}
 	buf_puts(b, "\n],\n\"trees\": [");
 	map_each (m, &g->trees) {

@@ -214,7 +214,8 @@ static struct tree *find_tree(struct planner *p, const char *scope, const char *
 	return t;
 }
 
-static char *plan_tree(struct planner *p, const char *path, const char *filter, struct span why)
+static const char *plan_tree(struct planner *p, const char *path, const char *filter,
+			     struct span why)
 {
 	struct tree *t = find_tree(p, "", path, filter, why);
 

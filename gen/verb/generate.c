@@ -63,7 +63,7 @@ static void emit_all(const struct planner *p, const struct request *r, struct fi
 {
 	emit_ninja.emit(p->graph, out);
 	emit_args(p->graph, out);
-	emit_json(p->graph, files_get(out, "out/graph.json"));
+	emit_json(p->graph, files_get(out, "out/graph.json"), false);
 	plan_roots(p, files_get(out, "out/roots"));
 	plan_trees(p, files_get(out, "out/trees"));
 	plan_promises(p, files_get(out, "out/promises"));
@@ -113,7 +113,7 @@ static int finish(struct arena *a, struct inputs *in, const struct request *r, s
 		status = 1;
 	} else if (r->dump && streq(r->dump, "graph")) {
 		struct buf b = {0};
-		emit_json(p->graph, &b);
+		emit_json(p->graph, &b, true);
 		fputs(buf_str(&b), stdout);
 		buf_free(&b);
 	} else {
