@@ -168,14 +168,21 @@ static void check_alias(struct checker *c, const struct workload *w)
 	}
 }
 
-void check_names(struct checker *c, const struct workload *w)
+bool name_is_reserved(const char *name)
 {
 	static const char *const reserved[] = {
 		"all",	 "default", "clean", "help",	    "images",		"runOutput",
 		"state", "out",	    "FORCE", "build.ninja", "build.ninja.stamp"};
 
 	for (size_t i = 0; i < LEN(reserved); i++)
-		if (streq(w->name, reserved[i]))
-			diag_error(c->diag, name_place(w), "the name `%s` is reserved", w->name);
+		if (streq(name, reserved[i]))
+			return true;
+	return false;
+}
+
+void check_names(struct checker *c, const struct workload *w)
+{
+	if (name_is_reserved(w->name))
+		diag_error(c->diag, name_place(w), "the name `%s` is reserved", w->name);
 	check_alias(c, w);
 }

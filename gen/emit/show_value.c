@@ -328,11 +328,11 @@ void show_value(struct show *s, enum option_id id, const char *key)
 		show_doc(s, id, key, v->doc, replaced);
 		break;
 	case TYPE_STEP:
-		if (v->doc->kind == DOC_MAP) {
+		if (v->doc->kind == DOC_MAP)
 			show_doc(s, id, key, v->doc, replaced);
-			break;
-		}
-		/* fallthrough */
+		else
+			put_scalar(s, id, key, scalar_text(s, id, v), v->at, replaced);
+		break;
 	default:
 		put_scalar(s, id, key, scalar_text(s, id, v), v->at, replaced);
 	}

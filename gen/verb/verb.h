@@ -24,6 +24,9 @@ extern const struct verb verb_generate;
 extern const struct verb verb_build;
 extern const struct verb verb_fetch;
 extern const struct verb verb_launch;
+extern const struct verb verb_init;
+extern const struct verb verb_doctor;
+extern const struct verb verb_completions;
 extern const struct verb verb_schema;
 extern const struct verb verb_show;
 

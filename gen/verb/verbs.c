@@ -3,11 +3,13 @@
 #include "verb/verb.h"
 
 const struct verb *const verbs[] = {
+	&verb_init,
 	&verb_build,
 	&verb_fetch,
 	&verb_launch,
 	&verb_schema,
 	&verb_show,
+	&verb_doctor,
 	/* plumbing: what the rules of the graph call */
 	&verb_boot,
 	&verb_cpio,
