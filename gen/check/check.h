@@ -31,6 +31,12 @@ void check_destinations(struct checker *c, const struct workload *w);
 void check_kernel_tree(struct checker *c, const struct workload *w);
 void check_fetched(struct checker *c);
 
+/* Whether kernels can be built in path; an error at a place where not. */
+void check_kbuild_path(struct checker *c, const char *what, const char *path, struct span at);
+
+/* firmware.c: which firmware, and its trees */
+void check_firmware(struct checker *c, const struct workload *w);
+
 /* options.c: options that contradict each other or fmgen */
 void check_run_command(struct checker *c, const struct workload *w);
 void check_arguments(struct checker *c, const struct workload *w);

@@ -21,7 +21,7 @@ static const char *bad_character(struct checker *c, const char *path)
 	return *bad ? arena_printf(c->arena, "%.*s", len, bad) : NULL;
 }
 
-static void check_kbuild_path(struct checker *c, const char *what, const char *path, struct span at)
+void check_kbuild_path(struct checker *c, const char *what, const char *path, struct span at)
 {
 	const char *real = path_real(c->arena, path);
 	const char *bad = real ? bad_character(c, real) : NULL;
@@ -76,11 +76,8 @@ static void check_not_built(struct checker *c, const char *tree, struct span at)
 void check_kernel_tree(struct checker *c, const struct workload *w)
 {
 	const struct value *v = &w->spec->values[OPT_LINUX_SOURCE];
-	const struct value *opensbi = &w->spec->values[OPT_OPENSBI_SRC];
 	const char *tree = value_path(v);
 
-	if (value_path(opensbi))
-		check_kbuild_path(c, "firmware.opensbi-src", value_path(opensbi), opensbi->at);
 	if (!tree)
 		return;
 	check_kbuild_path(c, "linux.source", tree, v->at);
@@ -112,7 +109,8 @@ static bool builds_distro(const struct workload *w)
 void check_fetched(struct checker *c)
 {
 	const struct board *b = c->model->board;
-	const struct workload *linux = NULL, *opensbi = NULL, *any = NULL, *busybox = NULL;
+	const struct workload *linux = NULL, *opensbi = NULL, *bbl = NULL, *any = NULL,
+			      *busybox = NULL;
 
 	for (size_t i = c->model->n; i-- > 0;) {
 		const struct workload *w = c->model->workloads[i];
@@ -123,7 +121,10 @@ void check_fetched(struct checker *c)
 			continue;
 		any = w;
 		linux = wl_set(w, OPT_LINUX_SOURCE) ? linux : w;
-		opensbi = wl_set(w, OPT_OPENSBI_SRC) ? opensbi : w;
+		if (!wl_true(w, OPT_USE_BBL))
+			opensbi = wl_set(w, OPT_OPENSBI_SRC) ? opensbi : w;
+		else if (b->bbl_source.s)
+			bbl = wl_set(w, OPT_BBL_SRC) ? bbl : w;
 	}
 	if (linux) {
 		board_need(b, &b->linux_source, name_place(linux), c->diag);
@@ -131,6 +132,8 @@ void check_fetched(struct checker *c)
 	}
 	if (opensbi)
 		board_need(b, &b->opensbi_source, name_place(opensbi), c->diag);
+	if (bbl)
+		board_need(b, &b->bbl_source, name_place(bbl), c->diag);
 	if (any || busybox)
 		check_build_dir(c, any ? any : busybox);
 	if (any || busybox)

@@ -53,9 +53,12 @@ void check_arguments(struct checker *c, const struct workload *w)
 					   {"-M", NULL},       {"-machine", NULL},
 					   {"-kernel", "bin"}, {"-bios", "bin"}};
 	static const struct flag spike[] = {{"-m", "mem"}, {"-p", "cpus"}};
+	static const struct flag bbl[] = {
+		{"-host", NULL}, {"-with-payload", NULL}, {"-srcdir", NULL}};
 
 	refuse_flags(c, &w->spec->values[OPT_QEMU_ARGS], qemu, LEN(qemu), false);
 	refuse_flags(c, &w->spec->values[OPT_SPIKE_ARGS], spike, LEN(spike), true);
+	refuse_flags(c, &w->spec->values[OPT_BBL_ARGS], bbl, LEN(bbl), false);
 }
 
 static void warn_no_effect(struct checker *c, const struct workload *w, const enum option_id *ids,
@@ -106,9 +109,6 @@ bool option_pending(enum option_id id)
 						 OPT_POST_BIN,
 						 OPT_GUEST_INIT,
 						 OPT_POST_RUN_HOOK,
-						 OPT_BBL_SRC,
-						 OPT_BBL_ARGS,
-						 OPT_USE_BBL,
 						 OPT_LAUNCH,
 						 OPT_TESTING_REFDIR,
 						 OPT_TESTING_STRIP,

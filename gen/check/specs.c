@@ -19,6 +19,7 @@ static const struct check {
 	{"files",        check_workdir_files},
 	{"scripts",      check_scripts},
 	{"kernel-tree",  check_kernel_tree},
+	{"firmware",     check_firmware},
 	/* clang-format on */
 };
 

@@ -52,11 +52,11 @@ const struct option options[OPT_COUNT] = {
 	[OPT_OPENSBI_ARGS] = {"firmware.opensbi-build-args", TYPE_WORDS, APPEND, .since = "0.1", .help =
 		"Further arguments for the make of OpenSBI, VARIABLE=VALUE: a list, or a string that is split as a shell would."},
 	[OPT_BBL_SRC] = {"firmware.bbl-src", TYPE_PATH, FILL, W, .since = "0.1", .help =
-		"The source tree of the Berkeley boot loader (riscv-pk)."},
+		"The source tree of the Berkeley boot loader (riscv-pk). It is never written to, and must not have been configured in place."},
 	[OPT_BBL_ARGS] = {"firmware.bbl-build-args", TYPE_WORDS, APPEND, .since = "0.1", .help =
-		"Further arguments for the configure script of the Berkeley boot loader: a list, or a string that is split as a shell would."},
+		"Further arguments for the configure script of the Berkeley boot loader: a list, or a string that is split as a shell would. What fmgen sets itself (--host, --with-payload, --srcdir) is refused."},
 	[OPT_USE_BBL] = {"firmware.use-bbl", TYPE_BOOL, FILL, .since = "0.1", .absent = "no", .help =
-		"Boots by the Berkeley boot loader in place of OpenSBI."},
+		"Boots by the Berkeley boot loader in place of OpenSBI; its source tree must be named."},
 	[OPT_DISTRO_NAME] = {"distro.name", TYPE_NAME, FILL, .since = "0.1", .help =
 		"The distro whose options are set. It must be the one that the workload is based on."},
 	[OPT_DISTRO_OPTS] = {"distro.opts", TYPE_MAP, MERGE, .since = "0.1", .help =

@@ -8,7 +8,7 @@
 static const struct stage *const stages[] = {
 	&stage_host_init, &stage_given,	  &stage_kernel,      &stage_module,	&stage_busybox,
 	&stage_distro,	  &stage_overlay, &stage_boot_script, &stage_initramfs, &stage_link,
-	&stage_firmware,  &stage_publish, &stage_launch,
+	&stage_firmware,  &stage_bbl,	  &stage_publish,     &stage_launch,
 };
 
 static const struct build *parent_build(const struct planner *p, const struct workload *w)

@@ -6,7 +6,7 @@
 static bool wanted(const struct planner *p, const struct build *b)
 {
 	(void)p;
-	return b->kernel;
+	return b->kernel && !wl_true(b->w, OPT_USE_BBL);
 }
 
 static const char *source(const struct planner *p, const struct build *b)
@@ -70,7 +70,7 @@ static const char *plan_bin(struct planner *p, const struct build *b, enum kind 
 		stage_in(p, e, b->firmware, "firmware.stamp");
 		stage_in(p, e, b->link[kind], "Image");
 		toolchain_in(p, e);
-		scripts_in(p, e, "bin opensbi.sh lib.sh");
+		scripts_in(p, e, "bin opensbi.sh payload.sh lib.sh");
 		stage_out(p, e, "bin");
 		stage_out(p, e, "bin.mem");
 	}

@@ -32,9 +32,9 @@ struct stage {
 	void (*plan)(struct planner *p, struct build *b);
 };
 
-extern const struct stage stage_host_init, stage_given, stage_kernel, stage_module, stage_busybox,
-	stage_distro, stage_overlay, stage_boot_script, stage_initramfs, stage_link, stage_firmware,
-	stage_publish, stage_launch;
+extern const struct stage stage_host_init, stage_given, stage_bbl, stage_kernel, stage_module,
+	stage_busybox, stage_distro, stage_overlay, stage_boot_script, stage_initramfs, stage_link,
+	stage_firmware, stage_publish, stage_launch;
 
 /*
  * An identity and a parameter file in the making. step_field adds a field to the identity alone,

@@ -101,12 +101,13 @@ static void read_linux(struct reader *r, const struct doc *map)
 
 static void read_firmware(struct reader *r, const struct doc *map)
 {
-	static const char *const known[] = {"opensbi-src", "opensbi-build-args", NULL};
+	static const char *const known[] = {"opensbi-src", "opensbi-build-args", "bbl-src", NULL};
 	const struct doc *group = field_map(map, "firmware", r->diag);
 	struct board *b = r->board;
 
 	fields_known(group, "`firmware` of a board", known, r->diag);
 	b->opensbi_source = read_path(r, group, "opensbi-src");
+	b->bbl_source = resolve_path(r, field_string(group, "bbl-src", false, r->diag));
 	b->opensbi_args = field_strings(r->arena, group, "opensbi-build-args", true,
 					&b->nopensbi_args, r->diag);
 }

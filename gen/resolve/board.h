@@ -27,6 +27,7 @@ struct board {
 	struct str opensbi_source;
 	struct str *opensbi_args;
 	size_t nopensbi_args;
+	struct str bbl_source; /* or none */
 	struct str busybox_source, busybox_config;
 	const struct doc *launch; /* the map `launch`: how to start the machine; see board.yaml */
 	struct fetch *fetches;
@@ -38,8 +39,9 @@ struct board {
 struct board *board_load(struct arena *a, struct inputs *in, const char *boards_dir,
 			 const char *board, const char *fetch_dir, struct diag *d);
 /*
- * Whether a tree of the board (linux_source, opensbi_source, busybox_source) is there; where it is
- * still to be fetched, says so with the workload's place `why`, once for each tree and place.
+ * Whether a tree of the board (linux_source, opensbi_source, bbl_source, busybox_source) is there;
+ * where it is still to be fetched, says so with the workload's place `why`, once for each tree and
+ * place.
  */
 bool board_need(const struct board *board, const struct str *tree, struct span why, struct diag *d);
 

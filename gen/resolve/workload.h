@@ -68,6 +68,10 @@ static inline bool wl_set(const struct workload *w, enum option_id id)
 {
 	return w->values[id].state == VALUE_SET;
 }
+static inline bool wl_true(const struct workload *w, enum option_id id)
+{
+	return wl_set(w, id) && w->values[id].number;
+}
 /* Whether w, or the workload that it is a job of, was named. */
 static inline bool wl_named(const struct workload *w)
 {

@@ -1,0 +1,197 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The Berkeley boot loader: what its configure and makefile are given, and what comes out. The tree is
+# a small one that is used as riscv-pk is: configured in another directory, for a host, with a payload.
+. "${0%/*}/../lib/golden.sh"
+
+make_tree() # DIR
+{
+	need riscv64-linux-gnu-gcc make
+	mkdir -p "$1"
+	cat >"$1/configure" <<'END'
+#!/bin/sh
+# As autoconf's: builds where it is called, with the compiler of the host unless CC says which.
+set -e
+srcdir=$(cd "$(dirname "$0")" && pwd)
+[ "$srcdir" != "$(pwd)" ] || { echo "configured in place"; exit 1; }
+[ -z "${CFLAGS+x}${ARCH+x}" ] || { echo "the caller's variables are here"; exit 1; }
+host='' payload=''
+: >words
+for word; do
+	case $word in
+	--host=*) host=${word#*=} ;;
+	--with-payload=*) payload=${word#*=} ;;
+	--fail) echo "no such feature"; exit 1 ;;
+	--*) printf '<%s>\n' "$word" >>words ;;
+	*) echo "odd word: $word"; exit 1 ;;
+	esac
+done
+[ -n "$host" ] || { echo "no host"; exit 1; }
+[ -f "$payload" ] || { echo "no payload"; exit 1; }
+cat >Makefile <<MAKEFILE
+all: bbl other
+other: ; false
+bbl: bbl.o main.o
+	${CC:-$host-gcc} -nostdlib -static -no-pie -Wl,-Ttext=0x80000000,--build-id=none,-e,_start,-n \
+		-o \$@ bbl.o main.o
+main.o: $srcdir/main.c
+	${CC:-$host-gcc} -g -O2 -fno-pie -mcmodel=medany -c -o \$@ $srcdir/main.c
+bbl.o: $srcdir/bbl.S
+	${CC:-$host-gcc} -g -Wa,-I. -DBBL_PAYLOAD='"$payload"' -c -o \$@ $srcdir/bbl.S
+MAKEFILE
+END
+	chmod +x "$1/configure"
+	cat >"$1/bbl.S" <<'END'
+	.text
+	.globl _start
+_start:	call main
+	.data
+	.incbin "words"
+	.balign 0x200000
+	.globl payload
+payload: .incbin BBL_PAYLOAD
+END
+	echo 'int main(void) { return 0; }' >"$1/main.c"
+}
+
+# An Image of 4 KiB that says it takes 5 MiB in memory.
+make_image() # DIR TEXT
+{
+	mkdir -p "$1"
+	{
+		head -c 16 /dev/zero
+		printf '\0\0\120\0\0\0\0\0'
+		head -c 32 /dev/zero
+		printf 'RSC\005'
+		head -c 4 /dev/zero
+		printf %s "$2"
+		head -c 4000 /dev/zero
+	} >"$1/Image"
+}
+
+bbl() # WORD...
+{
+	CFLAGS=-broken ARCH=none "$data/scripts/bbl" --out=out --source=pk --arch=riscv \
+		--cross=riscv64-linux-gnu- --link=link "$@" >log 2>&1
+}
+
+setup()
+{
+	make_tree pk
+	make_image link one-kernel
+}
+
+builds()
+{
+	setup
+	chmod -R a-w pk
+	find pk -printf '%p %m %T@\n' | sort >before
+	bbl || { cat log; fail "bbl"; }
+	find pk -printf '%p %m %T@\n' | sort >after
+	assert_same after before
+	assert_eq "$(ls out | tr '\n' ' ')" 'bin bin.mem '
+	readelf -h out/bin >header
+	assert_has header 'RISC-V'
+	assert_has header '0x800000'
+	assert_eq "$(grep -c one-kernel out/bin)" 1
+	payload=$((0x$(riscv64-linux-gnu-nm out/bin | sed -n 's/ . payload$//p') - 0x80000000))
+	[ "$(cat out/bin.mem)" -ge $((payload + 5 * 1024 * 1024)) ] || fail "bin.mem is $(cat out/bin.mem)"
+}
+
+keeps_equal_bytes()
+{
+	setup
+	bbl
+	touch -d 2001-01-01 out/bin out/bin.mem
+	stat -c %Y out/bin out/bin.mem >before
+	bbl
+	stat -c %Y out/bin out/bin.mem >after
+	assert_same after before
+	mkdir elsewhere
+	cp -R pk link elsewhere
+	cp out/bin bin
+	(cd elsewhere && bbl)
+	assert_same elsewhere/out/bin bin
+	make_image link other-kernel
+	bbl
+	assert_eq "$(grep -c other-kernel out/bin)" 1
+	echo 'int main(void) { return 1; }' >pk/main.c
+	cp out/bin bin
+	bbl
+	! cmp -s out/bin bin || fail "the tree changed, and the binary did not"
+}
+
+takes_words()
+{
+	setup
+	bbl '--arg=--enable-logo' "--arg=--with-logo=it's a \"\$HOME\" \`x\` ; *" '--arg=--x='
+	grep -a -o '<--.*>' out/bin >words
+	# shellcheck disable=SC2016
+	printf '%s\n' '<--enable-logo>' '<--with-logo=it'"'"'s a "$HOME" `x` ; *>' '<--x=>' >expected
+	assert_same words expected
+	bbl
+	! grep -aq '<--' out/bin || fail "words of an earlier build are there"
+	assert_fails bbl --arg=--host=x86
+	assert_has log "'--host=x86' cannot be set"
+	assert_fails bbl --arg=--fail
+	assert_has log 'no such feature'
+}
+
+refuses()
+{
+	setup
+	touch pk/config.status
+	assert_fails bbl
+	assert_has log 'was configured in place'
+	mv pk 'p k'
+	assert_fails bbl
+	assert_has log 'there is no configure'
+	rm 'p k/config.status'
+	ln -s 'p k' pk
+	assert_fails bbl
+	assert_has log 'cannot be built in a path like this'
+	rm link/Image
+	assert_fails bbl
+	assert_has log 'no such kernel image'
+}
+
+by_path()
+{
+	setup
+	mkdir 'bin'
+	for tool in gcc ld nm readelf; do
+		ln -s "$(command -v riscv64-linux-gnu-$tool)" "bin/my-pk-$tool"
+	done
+	bbl --cross=bin/my-pk-
+	assert_exists out/bin
+}
+
+# The graph has the boot loader in the place of OpenSBI, for the workload and its child alone.
+planned()
+{
+	make_tree w/pk
+	mkdir c o
+	cat >w.yaml <<-'END'
+		name: w
+		base: bare
+		linux: {}
+		firmware: {use-bbl: yes, bbl-src: pk, bbl-build-args: --a "--b=1 2"}
+	END
+	printf 'name: c\nbase: w.yaml\nfirmware: {bbl-build-args: --c}\n' >c.yaml
+	printf 'name: o\nbase: w.yaml\nfirmware: {use-bbl: no}\n' >o.yaml
+	"$fmgen" --werror --builddir=b ./w.yaml ./c.yaml ./o.yaml
+	cat b/out/args/bbl-* | grep -e --arg= | sort >words
+	printf -- '--arg=--a\n--arg=--a\n--arg=--b=1 2\n--arg=--b=1 2\n--arg=--c\n' >expected
+	assert_same words expected
+	assert_eq "$(ls b/out/args | grep -c '^bin-')" 1 "binaries with OpenSBI"
+	assert_eq "$(ls b/out/args | grep -c '^firmware-')" 1 "OpenSBIs"
+	assert_eq "$(ls b/out/args | grep -c '^link-')" 1 "kernels"
+}
+
+test_case "a boot loader with its payload" builds
+test_case "equal bytes stay, changed ones come through" keeps_equal_bytes
+test_case "words of any characters" takes_words
+test_case "trees and payloads that cannot be used" refuses
+test_case "a compiler by its path" by_path
+test_case "the graph of workloads with it" planned
+finish
