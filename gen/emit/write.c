@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "emit/write.h"
-#include "base/cache.h"
 #include "base/escape.h"
 #include "base/fs.h"
 #include "base/util.h"
+#include "base/writer.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define MARK	      "# Written by fmgen"
-#define MODE	      0644
 #define OUT_MARK      "out/.gitignore"
 #define OUT_MARK_TEXT MARK ".\n*\n"
 
@@ -80,82 +77,16 @@ bool build_dir_is_ours(const struct graph *g)
 
 bool mark_build_dir(void)
 {
-	return write_if_changed(OUT_MARK, OUT_MARK_TEXT, strlen(OUT_MARK_TEXT), MODE) !=
+	return write_if_changed(OUT_MARK, OUT_MARK_TEXT, strlen(OUT_MARK_TEXT), 0644) !=
 	       WRITE_FAILED;
-}
-
-/* What is known of the files that are there, and the directory of the last one, open: most paths
- * begin as the one before. */
-struct writer {
-	struct hash_cache *cache;
-	const char *last; /* its path, or NULL */
-	int dir;
-};
-
-/* The length of the part of path up to its last slash. */
-static size_t dir_length(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? (size_t)(slash - path) + 1 : 0;
-}
-
-static void leave_dir(struct writer *w)
-{
-	if (w->last)
-		close(w->dir);
-	w->last = NULL;
-}
-
-/* lstat. */
-static bool look(struct writer *w, const char *path, struct stat *st)
-{
-	size_t len = dir_length(path);
-
-	if (!w->last || dir_length(w->last) != len || memcmp(w->last, path, len) != 0) {
-		char *dir = len ? strndup(path, len) : strdup(".");
-
-		leave_dir(w);
-		w->dir = dir ? open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
-		free(dir);
-	}
-	if (w->dir < 0)
-		return false;
-	w->last = path;
-	return fstatat(w->dir, path + len, st, AT_SYMLINK_NOFOLLOW) == 0;
-}
-
-/* Whether the file of st is as it was when it held these bytes: then it is not read. */
-static bool is_untouched(const struct writer *w, const char *path, const struct stat *st,
-			 const struct buf *b, const char *hash)
-{
-	char known[HASH_HEX];
-
-	return S_ISREG(st->st_mode) && (st->st_mode & 07777) == MODE &&
-	       (size_t)st->st_size == b->len && (st->st_nlink > 1 || !has_twin(path)) &&
-	       hash_cache_knows(w->cache, st, known) && streq(known, hash);
 }
 
 static bool write_one(struct writer *w, const char *path, const struct buf *b)
 {
-	char hash[HASH_HEX];
-	struct stat st;
-	bool there = look(w, path, &st);
-
-	quick_hex(b->data, b->len, hash);
-	if (there && is_untouched(w, path, &st, b, hash))
+	if (writer_put(w, path, buf_str(b), b->len) != WRITE_FAILED)
 		return true;
-	switch (write_if_changed(path, buf_str(b), b->len, MODE)) {
-	case WRITE_SAME:
-		if (there)
-			hash_cache_keep(w->cache, &st, hash);
-		return true;
-	case WRITE_DONE:
-		return true;
-	default:
-		warn("cannot write %s:", path);
-		return false;
-	}
+	warn("cannot write %s:", path);
+	return false;
 }
 
 static const struct buf *text_of(const struct map_entry *e)
@@ -172,20 +103,19 @@ static bool includes_others(const char *path)
  * fmgen again. */
 bool write_files(const struct files *f)
 {
-	struct writer w = {.cache = hash_cache_open("out/cache/generated")};
+	struct writer *w = writer_open("out/cache/generated");
 	struct buf list = {0};
 	bool ok = true;
 
 	map_each (e, &f->by_path) {
-		ok = ok && (includes_others(e->key) || write_one(&w, e->key, text_of(e)));
+		ok = ok && (includes_others(e->key) || write_one(w, e->key, text_of(e)));
 		escape_item(&list, e->key);
 		buf_putc(&list, '\n');
 	}
-	ok = ok && write_one(&w, "out/generated", &list);
+	ok = ok && write_one(w, "out/generated", &list);
 	map_each (e, &f->by_path)
-		ok = ok && (!includes_others(e->key) || write_one(&w, e->key, text_of(e)));
-	leave_dir(&w);
-	hash_cache_close(w.cache);
+		ok = ok && (!includes_others(e->key) || write_one(w, e->key, text_of(e)));
+	writer_close(w);
 	buf_free(&list);
 	return ok;
 }

@@ -5,6 +5,7 @@
 #include "base/util.h"
 #include "load/source.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,22 +96,32 @@ void stat_program(const char *path, char stamp[HASH_HEX])
 			 (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
 }
 
-static void now_program(struct lines *l, const char *path)
+/* The record in the making. */
+struct now {
+	struct lines l;
+	struct hash_cache *cache;
+};
+
+static void now_program(struct now *now, const char *path)
 {
 	char stamp[HASH_HEX];
 
 	stat_program(path, stamp);
-	lines_add(l, "program", stamp, path);
+	lines_add(&now->l, "program", stamp, path);
 }
 
-static void now_file(struct lines *l, const char *path)
+static void now_file(struct now *now, const char *path)
 {
 	char hex[HASH_HEX];
+	struct stat st;
+	bool known = stat(path, &st) == 0 && S_ISREG(st.st_mode)
+			     ? hash_cache_file(now->cache, AT_FDCWD, path, &st, hex)
+			     : hash_file(path, hex);
 
-	lines_add(l, "file", hash_file(path, hex) ? hex : "-", path);
+	lines_add(&now->l, "file", known ? hex : "-", path);
 }
 
-static void now_dir(struct lines *l, const char *path)
+static void now_dir(struct now *now, const char *path)
 {
 	struct arena a = {0};
 	size_t n;
@@ -119,33 +130,33 @@ static void now_dir(struct lines *l, const char *path)
 
 	if (names)
 		hash_names(names, n, hex);
-	lines_add(l, "dir", hex, path);
+	lines_add(&now->l, "dir", hex, path);
 	arena_free(&a);
 }
 
-static void now_link(struct lines *l, const char *path)
+static void now_link(struct now *now, const char *path)
 {
 	struct arena a = {0};
 	char hex[HASH_HEX];
 
 	read_link(&a, path, hex);
-	lines_add(l, "link", hex, path);
+	lines_add(&now->l, "link", hex, path);
 	arena_free(&a);
 }
 
-static void now_probe(struct lines *l, const char *path)
+static void now_probe(struct now *now, const char *path)
 {
-	lines_add(l, path_exists(path) ? "exists" : "absent", NULL, path);
+	lines_add(&now->l, path_exists(path) ? "exists" : "absent", NULL, path);
 }
 
-static void now_env(struct lines *l, const char *item)
+static void now_env(struct now *now, const char *item)
 {
 	char *name = xstrdup(item);
 	struct buf b = {0};
 
 	name[strcspn(name, "=")] = '\0';
 	record_env(&b, name);
-	lines_add_text(l, b.data);
+	lines_add_text(&now->l, b.data);
 	buf_free(&b);
 	free(name);
 }
@@ -153,7 +164,7 @@ static void now_env(struct lines *l, const char *item)
 static const struct kind {
 	const char *word;
 	bool hashed;
-	void (*now)(struct lines *l, const char *item);
+	void (*add)(struct now *now, const char *item);
 } kinds[] = {
 	/* clang-format off */
 	{"file ",   true,  now_file},
@@ -167,7 +178,7 @@ static const struct kind {
 	/* clang-format on */
 };
 
-static bool now_line(struct lines *l, const char *line)
+static bool now_line(struct now *now, const char *line)
 {
 	struct arena a = {0};
 	char *item = NULL;
@@ -181,23 +192,23 @@ static bool now_line(struct lines *l, const char *line)
 		rest = space ? space + 1 : rest;
 		item = unescape_item(&a, rest, strlen(rest), NULL);
 		if (item)
-			kinds[i].now(l, item);
+			kinds[i].add(now, item);
 	}
 	arena_free(&a);
 	return item;
 }
 
-bool inputs_current(const char *record, size_t len, struct buf *b)
+bool inputs_current(const char *record, size_t len, struct hash_cache *cache, struct buf *b)
 {
 	const char *end = record + len, *line;
 	struct arena a = {0};
-	struct lines l = {0};
+	struct now now = {.cache = cache};
 	bool ok = true;
 	size_t n;
 
 	while (ok && (line = next_line(&record, end, &n)))
-		ok = now_line(&l, arena_dup(&a, line, n));
-	lines_write(&l, b);
+		ok = now_line(&now, arena_dup(&a, line, n));
+	lines_write(&now.l, b);
 	arena_free(&a);
 	return ok;
 }

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/cache.h"
 #include "base/diag.h"
 #include "base/map.h"
 
@@ -44,8 +45,8 @@ char **input_list(struct inputs *in, const char *path, size_t *n);
  * NAME=VALUE" and "unset NAME", with PATH and NAME=VALUE as items of a parameter file.
  */
 void inputs_write(const struct inputs *in, struct buf *b);
-/* Appends the record as it would be now, from the lines of an older one; false where those are not
- * a record. */
-bool inputs_current(const char *record, size_t len, struct buf *b);
+/* Appends the record as it would be now, from the lines of an older one, with hashes of a cache;
+ * false where those are not a record. */
+bool inputs_current(const char *record, size_t len, struct hash_cache *cache, struct buf *b);
 
 #endif

@@ -53,13 +53,13 @@ void tree_manifest(const struct tree_entry *t, struct buf *b)
 	arena_free(&a);
 }
 
-bool tree_refresh(const struct tree_entry *t)
+bool tree_refresh(const struct tree_entry *t, struct writer *w)
 {
 	struct buf b = {0}, path = {0};
 
 	tree_manifest(t, &b);
 	buf_printf(&path, "out/tree/%s", t->id);
-	bool ok = write_if_changed(path.data, b.data, b.len, 0644) != WRITE_FAILED;
+	bool ok = writer_put(w, path.data, b.data, b.len) != WRITE_FAILED;
 	if (!ok)
 		warn("cannot write %s:", path.data);
 	buf_free(&path);

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/writer.h"
 
 #include <stdbool.h>
 
@@ -43,6 +44,6 @@ struct promise *promises_read(struct arena *a, size_t *n);
 /* Appends the manifest of a tree. A path that does not exist gives the one line "absent". */
 void tree_manifest(const struct tree_entry *t, struct buf *b);
 /* Brings out/tree/ID up to date; false with a message where it cannot be written. */
-bool tree_refresh(const struct tree_entry *t);
+bool tree_refresh(const struct tree_entry *t, struct writer *w);
 
 #endif

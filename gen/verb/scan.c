@@ -4,6 +4,15 @@
 #include "base/util.h"
 #include "verb/verb.h"
 
+static bool refresh(const struct tree_entry *t)
+{
+	struct writer *w = writer_open(NULL);
+	bool ok = tree_refresh(t, w);
+
+	writer_close(w);
+	return ok;
+}
+
 static int scan_main(int argc, char **argv)
 {
 	struct arena a = {0};
@@ -19,7 +28,7 @@ static int scan_main(int argc, char **argv)
 	if (trees && t == trees + n)
 		warn("no tree %s in out/trees", argv[1]);
 	else if (trees)
-		status = !tree_refresh(t);
+		status = !refresh(t);
 	arena_free(&a);
 	return status;
 }

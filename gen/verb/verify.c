@@ -4,6 +4,7 @@
  * the world: refreshes the manifests of trees, and out/changed where generation would read or write
  * something else than last time.
  */
+#include "base/cache.h"
 #include "base/escape.h"
 #include "base/fs.h"
 #include "base/util.h"
@@ -17,10 +18,13 @@
 /* Whether all that generation read is as it was. */
 static bool inputs_same(void)
 {
+	struct hash_cache *cache = hash_cache_open("out/cache/inputs");
 	struct buf old = {0}, now = {0};
-	bool same = read_file("out/inputs", &old) && inputs_current(buf_str(&old), old.len, &now) &&
-		    old.len == now.len && memcmp(buf_str(&old), buf_str(&now), old.len) == 0;
+	bool same = read_file("out/inputs", &old) &&
+		    inputs_current(buf_str(&old), old.len, cache, &now) && old.len == now.len &&
+		    memcmp(buf_str(&old), buf_str(&now), old.len) == 0;
 
+	hash_cache_close(cache);
 	buf_free(&old);
 	buf_free(&now);
 	return same;
@@ -81,16 +85,18 @@ static bool refresh_trees(struct arena *a)
 {
 	size_t n;
 	struct tree_entry *trees = trees_read(a, &n);
+	struct writer *w = writer_open("out/cache/manifests");
 	bool ok = trees;
 
 	for (size_t i = 0; trees && i < n; i++) {
 		const char *manifest = arena_printf(a, "out/tree/%s", trees[i].id);
 
 		if (is_due(a, &trees[i]))
-			ok = tree_refresh(&trees[i]) && ok;
+			ok = tree_refresh(&trees[i], w) && ok;
 		else if (!path_exists(manifest))
 			restore_twin(manifest);
 	}
+	writer_close(w);
 	return ok;
 }
 

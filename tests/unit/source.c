@@ -22,8 +22,10 @@ static const char *record_of(struct inputs *in)
 
 static const char *current(const char *record)
 {
+	struct hash_cache *cache = hash_cache_open(NULL);
 	struct buf b = {0};
-	bool ok = inputs_current(record, strlen(record), &b);
+	bool ok = inputs_current(record, strlen(record), cache, &b);
+	hash_cache_close(cache);
 	char *copy = ok ? arena_strdup(&arena, buf_str(&b)) : NULL;
 
 	buf_free(&b);
