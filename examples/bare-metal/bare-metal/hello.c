@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Says hello on the machine `virt` of QEMU, without firmware or kernel, and switches it off. */
+
+#define UART_DATA   (*(volatile unsigned char *)0x10000000)
+#define UART_STATUS (*(volatile unsigned char *)0x10000005)
+#define UART_EMPTY  0x20
+#define FINISHER    (*(volatile unsigned *)0x100000)
+#define PASS	    0x5555
+
+/* The machine gives each processor its number in a0. One goes on, the others sleep. */
+__asm__(".section .text.start\n"
+	".globl _start\n"
+	"_start:\n"
+	"	bnez a0, 1f\n"
+	"	la sp, stack\n"
+	"	call main\n"
+	"1:	wfi\n"
+	"	j 1b\n");
+
+static void print(const char *s)
+{
+	for (; *s; s++) {
+		while (!(UART_STATUS & UART_EMPTY))
+			;
+		UART_DATA = (unsigned char)*s;
+	}
+}
+
+int main(void)
+{
+	print("Hello from bare metal\n");
+	print("fmgen: exit 0\n"); /* the status of `fmgen launch` */
+	FINISHER = PASS;
+	return 0;
+}
