@@ -4,12 +4,24 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+
+/* Behind a symlink, ".." is not where the link stands. */
+static bool is_link(char *s, size_t len)
+{
+	struct stat st;
+
+	s[len] = '\0';
+	return lstat(s, &st) == 0 && S_ISLNK(st.st_mode);
+}
 
 /* Whether the last part of the normal path [s, s + len) may be taken away by "..". */
-static bool has_parent(const char *s, size_t len)
+static bool has_parent(char *s, size_t len)
 {
 	return len && !(len == 1 && s[0] == '/') &&
-	       !(len >= 2 && memcmp(s + len - 2, "..", 2) == 0 && (len == 2 || s[len - 3] == '/'));
+	       !(len >= 2 && memcmp(s + len - 2, "..", 2) == 0 &&
+		 (len == 2 || s[len - 3] == '/')) &&
+	       !is_link(s, len);
 }
 
 /* The length of the normal path s without its last part; the root stays. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Paths as text: nothing here touches a file but path_real. */
+/* Paths as text: nothing here touches a file but path_real, and path_join for a ".." that could
+ * stand behind a symlink. */
 #ifndef FMGEN_PATH_H
 #define FMGEN_PATH_H
 
@@ -7,7 +8,8 @@
 
 #include <stdbool.h>
 
-/* dir/name in normal form (no "//", "." or inner ".." parts); name alone where it is absolute. */
+/* dir/name in normal form (no "//" or "." parts, nor inner ".." but behind a symlink, which leads
+ * elsewhere); name alone where it is absolute. */
 const char *path_join(struct arena *a, const char *dir, const char *name);
 /* "." for a path without a slash. */
 const char *path_dir(struct arena *a, const char *path);

@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/util.h"
 
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -150,6 +151,19 @@ static bool climbs(const char *path)
 	return false;
 }
 
+/* Whether a part of a path is longer than a file system takes. */
+static bool has_long_part(const char *path)
+{
+	for (; *path; path += *path == '/') {
+		size_t n = strcspn(path, "/");
+
+		if (n > NAME_MAX)
+			return true;
+		path += n;
+	}
+	return false;
+}
+
 void check_destinations(struct checker *c, const struct workload *w)
 {
 	const struct value *v = &w->spec->values[OPT_FILES];
@@ -164,6 +178,9 @@ void check_destinations(struct checker *c, const struct workload *w)
 			diag_hint(c->diag, item, "did you mean `/%s`?", to->s);
 		} else if (climbs(to->s)) {
 			diag_error(c->diag, to->at, "files: `%s` has a part `..`", to->s);
+		} else if (has_long_part(to->s)) {
+			diag_error(c->diag, to->at, "files: `%s` has a part of more than %d bytes",
+				   to->s, NAME_MAX);
 		}
 	}
 }

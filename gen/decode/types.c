@@ -63,6 +63,8 @@ static bool decode_name(struct decoder *dc, const struct option *opt, const stru
 	struct diag_item *item = diag_error(dc->diag, doc->at, "`%s` cannot be a name", doc->text);
 	diag_hint(dc->diag, item,
 		  "a name is made of letters, digits and . _ + - and does not begin with . or -");
+	if (strlen(doc->text) > NAME_LENGTH)
+		diag_hint(dc->diag, item, "it has at most %d characters", NAME_LENGTH);
 	return false;
 }
 

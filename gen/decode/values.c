@@ -11,7 +11,7 @@ bool is_name(const char *s)
 	static const char allowed[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-";
 
-	return *s && !s[strspn(s, allowed)] && *s != '.' && *s != '-' && strlen(s) <= 200;
+	return *s && !s[strspn(s, allowed)] && *s != '.' && *s != '-' && strlen(s) <= NAME_LENGTH;
 }
 
 static const char *skip_blanks(const char *s)

@@ -9,8 +9,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether s is [A-Za-z0-9_+][A-Za-z0-9._+-]* and no longer than 200: fit for file names, also with
- * a suffix. */
+#define NAME_LENGTH 200
+
+/* Whether s is [A-Za-z0-9_+][A-Za-z0-9._+-]* and no longer than NAME_LENGTH: fit for file names,
+ * also with a suffix. */
 bool is_name(const char *s);
 
 /* A number with an optional unit, in bytes; *has_unit tells whether there was one. kB, MB, … are

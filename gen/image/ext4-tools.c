@@ -3,7 +3,10 @@
 #include "base/util.h"
 #include "image/ext4.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
 
 /* The same for all: a machine has one disk made here, and equal contents must give equal bytes. */
 #define UUID "6c1fa3ab-0a39-4d17-9d0c-4c1a5f6f3e21"
@@ -93,9 +96,20 @@ bool ext4_mke2fs(struct arena *a, const char *path, uint64_t blocks, uint64_t in
 	return run(a, argv);
 }
 
+/* resize2fs takes what follows a "?" in a name as options. */
+static const char *plain_name(struct arena *a, const char *path, int *fd)
+{
+	*fd = strchr(path, '?') || *path == '-' ? open(path, O_RDWR | O_CLOEXEC) : -1;
+	return *fd < 0 ? path : arena_printf(a, "/proc/%d/fd/%d", (int)getpid(), *fd);
+}
+
 bool ext4_resize2fs(struct arena *a, const char *path, uint64_t blocks)
 {
-	const char *argv[] = {"resize2fs", "-f", path, NUMBER(blocks), NULL};
+	int fd;
+	const char *argv[] = {"resize2fs", "-f", plain_name(a, path, &fd), NUMBER(blocks), NULL};
+	bool ok = run(a, argv);
 
-	return run(a, argv);
+	if (fd >= 0)
+		close(fd);
+	return ok;
 }

@@ -2,6 +2,7 @@
 #include "resolve/resolver.h"
 #include "base/path.h"
 #include "base/util.h"
+#include "decode/values.h"
 #include "load/json.h"
 
 #include <errno.h>
@@ -37,6 +38,10 @@ static void name_node(struct resolver *r, struct node *node)
 	if (node->owner)
 		name = arena_printf(r->arena, "%s-%s", node->owner->w->name, name);
 	node->w->name = name;
+	if (node->owner && is_name(node->owner->w->name) && strlen(name) > NAME_LENGTH)
+		diag_error(r->diag, v->at,
+			   "the whole name of the job has more than %d characters: %s", NAME_LENGTH,
+			   name);
 	other = map_get(&r->names, name);
 	if (!other) {
 		map_put(&r->names, name, node);

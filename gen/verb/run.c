@@ -38,6 +38,12 @@ struct run {
 	struct log log;
 };
 
+/* Names of files are made from it: a stage's identity, or "launch-" with a workload's name. */
+static bool is_id(const char *id)
+{
+	return *id && *id != '.' && !strchr(id, '/');
+}
+
 static bool parse(struct run *r, int argc, char **argv)
 {
 	int i = 1;
@@ -55,7 +61,7 @@ static bool parse(struct run *r, int argc, char **argv)
 			r->id = argv[i];
 	}
 	r->command = argv + i + 1;
-	return r->id && is_name(r->id) && i + 1 < argc;
+	return r->id && is_id(r->id) && i + 1 < argc;
 }
 
 static char **launcher(struct run *r, size_t *n)

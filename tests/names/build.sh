@@ -1,0 +1,203 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Any name works for files, directories and words of a command, from the spec to the image.
+. "${0%/*}/../lib/tiny.sh"
+
+newline='
+'
+# What a shell, ninja, make, a list of paths, a parameter file or debugfs could trip over.
+odd="-@ a b'c\"d\$(e):f%g#h&i;é<j>\`k\`*?[l]{m}\\n!~^=,${newline}o "
+
+json() # TEXT: as it stands between the quotes of JSON
+{
+	printf '%s_' "$1" | awk '
+	{ gsub(/[\\"]/, "\\\\&"); text = text (NR > 1 ? "\\n" : "") $0 }
+	END { printf "%s", substr(text, 1, length(text) - 1) }'
+}
+
+project() # NAME: a spec and all that it names in directories with that in their names
+{
+	mkdir -p -- "in $1/dir $1/over $1/$1"
+	top="in $1/dir $1"
+	echo 'odd text' >"$top/over $1/$1/$1"
+	ln -s -- "$1" "$top/over $1/link $1"
+	echo file >"$top/file $1"
+	printf '#!/bin/sh\necho "$@"\n' >"$top/run $1"
+	chmod +x "$top/run $1"
+	o=$(json "$1")
+	cat >"in $1/spec $1.json" <<-END
+	{
+	  "name": "odd", "base": "parent $o.json", "workdir": "dir $o", "overlay": "over $o",
+	  "files": [["file $o", "/files/$o"]],
+	  "run": "\\"run \\"'$(json "$(printf %s_ "$1" | sed "s/'/'\\\\''/g")" | sed 's/_$//')' one 'two words'"
+	}
+	END
+	printf '{ "name": "parent", "base": "busybox", "workdir": "dir %s", "overlay": "over %s" }\n' \
+		"$o" "$o" >"in $1/parent $1.json"
+}
+
+holds() # NAME IMAGE
+{
+	rm -rf got
+	unpack "$2" got
+	assert_same "got/$1/$1" "in $1/dir $1/over $1/$1/$1"
+	assert_eq "$(readlink -- "got/link $1"; echo .)" "$1$newline."
+	assert_same "got/files/$1" "in $1/dir $1/file $1"
+	assert_same got/etc/fmgen/run "in $1/dir $1/run $1"
+}
+
+builds() # NAME
+{
+	project "$1"
+	"$fmgen" -C build "in $1/spec $1.json"
+	build
+	settled
+	holds "$1" build/images/odd.img
+	echo more >>"in $1/dir $1/over $1/$1/$1"
+	build
+	holds "$1" build/images/odd.img
+}
+
+# Names that would be options, roots, or something to a shell, each alone.
+each()
+{
+	cat >names <<-'END'
+	-n
+	--from=x
+	@spec
+	~
+	#
+	%s%n
+	\
+	'
+	"
+	$x
+	$(:)
+	*
+	.hidden
+	x.json
+	é
+	日本
+	a:b
+	>x
+	&
+	;
+	!
+	END
+	printf '%s\n' ' ' >>names
+	while IFS= read -r name; do
+		mkdir one
+		cd one
+		echo "$name"
+		builds "$name"
+		cd ..
+		wipe one
+	done <names
+}
+
+# Only specs must be UTF-8, and they cannot name such a file; directories may hold it.
+bytes_that_are_no_text()
+{
+	raw=$(printf 'raw\377\300x')
+	project plain
+	echo raw >"in plain/dir plain/over plain/$raw"
+	"$fmgen" -C build 'in plain/spec plain.json'
+	build
+	settled
+	unpack build/images/odd.img got
+	assert_exists "got/$raw"
+	mv "in plain" "$raw"
+	"$fmgen" -C "build" "$raw/spec plain.json"
+	settled
+	echo more >>"$raw/dir plain/over plain/$raw"
+	build
+	settled
+	cd "$raw"
+	"$fmgen" -C "../new" "$PWD/spec plain.json"
+	build "../new"
+}
+
+# Nothing is compiled in these, but a graph is generated there, moves there, and is built there.
+odd_build_directory()
+{
+	project "$odd"
+	"$fmgen" -C build "in $odd/spec $odd.json"
+	build
+	cp -a build "./$odd"
+	settled "./$odd"
+	echo more >>"in $odd/dir $odd/over $odd/$odd/$odd"
+	build "./$odd"
+	settled "./$odd"
+	holds "$odd" "./$odd/images/odd.img"
+	echo '{ "name": "odd" }' >bare.json
+	rm -rf "./$odd"
+	"$fmgen" -C "./$odd" bare.json
+	build "./$odd"
+	settled "./$odd"
+}
+
+refuses_to_compile_there() # CHARACTER SHOWN
+{
+	project plain
+	where="build$1x"
+	mkdir -p "$where/below"
+	for dir in "$where" "$where/below"; do
+		assert_fails "$fmgen" -C "$dir" 'in plain/spec plain.json' 2>err
+		assert_has err 'in plain/spec plain.json:2:11: error: the build directory is '
+		assert_has err "in a path with the character \`$2\`"
+		assert_eq "$(find "$where" -type f)" '' 'what was written'
+	done
+	ln -s "$where" build
+	assert_fails "$fmgen" -C build 'in plain/spec plain.json' 2>err
+	assert_has err 'the build directory is '
+	mkdir real
+	ln -s ../real "$where/link"
+	"$fmgen" -C "$where/link" 'in plain/spec plain.json'
+	build real
+}
+
+# A target that begins with a dash needs a path, or to stand behind "--".
+leading_dash()
+{
+	echo '{ "name": "dash" }' >-x.json
+	"$fmgen" ./-x.json
+	"$fmgen" -- -x.json
+	"$fmgen" -C -build -- -x.json
+	assert_exists ./-build/build.ninja
+	assert_eq "$(cd ./-build && tail -n 1 out/roots)" 'spec	..'
+	(cd ./-build && ninja) >log
+}
+
+# By hand
+plumbing()
+{
+	mkdir -p -- "$odd/layer $odd"
+	cd -- "$odd"
+	echo text >"layer $odd/$odd"
+	"$fmgen" ext4 --out="$odd" --layer="layer $odd"
+	"$fmgen" ext4 --out="two?offset=1024$odd" --from="$odd" --file="layer $odd/$odd" --to=/second \
+		--margin=50000000
+	"$fmgen" cpio --out="$odd.cpio" --image="two?offset=1024$odd"
+	mkdir plain
+	"$fmgen" ext4 --out=plain/one.img --layer="layer $odd"
+	"$fmgen" ext4 --out=plain/two.img --from=plain/one.img --file="layer $odd/$odd" --to=/second \
+		--margin=50000000
+	"$fmgen" cpio --out=plain/two.cpio --image=plain/two.img
+	assert_same "./$odd" plain/one.img
+	assert_same "two?offset=1024$odd" plain/two.img
+	assert_same "./$odd.cpio" plain/two.cpio
+	"$fmgen" tree "layer $odd" >got
+	assert_eq "$(wc -l <got)" 2 "$(cat got)"
+}
+
+test_case "all at once" builds "$odd"
+test_case "one by one" each
+test_case "images and archives made by hand" plumbing
+test_case "names that are no text" bytes_that_are_no_text
+test_case "a build that moved to an odd directory" odd_build_directory
+for char in ' ' : \$ % '#' \' \" \\ '=' '*' '&' é; do
+	test_case "no compiling below $char" refuses_to_compile_there "$char" "$char"
+done
+test_case "no compiling below a newline" refuses_to_compile_there "$newline" '\n'
+test_case "a spec and a directory that begin with a dash" leading_dash
+finish
