@@ -104,6 +104,16 @@ static bool builds_distro(const struct workload *w)
 	return w->named && !wl_image_given(w) && distro_needs(w->distro, "busybox");
 }
 
+/* A tree of the board; w is the first workload that needs it, or NULL. */
+static void check_board_tree(struct checker *c, const char *what, const struct str *tree,
+			     const struct workload *w)
+{
+	if (!w)
+		return;
+	board_need(c->model->board, tree, name_place(w), c->diag);
+	check_kbuild_path(c, what, tree->s, name_place(w));
+}
+
 /* The board's trees and the build directory, once for all workloads: at the first that needs them.
  */
 void check_fetched(struct checker *c)
@@ -126,16 +136,11 @@ void check_fetched(struct checker *c)
 		else if (b->bbl_source.s)
 			bbl = wl_set(w, OPT_BBL_SRC) ? bbl : w;
 	}
-	if (linux) {
-		board_need(b, &b->linux_source, name_place(linux), c->diag);
-		check_kbuild_path(c, "the board's kernel", b->linux_source.s, name_place(linux));
-	}
-	if (opensbi)
-		board_need(b, &b->opensbi_source, name_place(opensbi), c->diag);
-	if (bbl)
-		board_need(b, &b->bbl_source, name_place(bbl), c->diag);
-	if (any || busybox)
-		check_build_dir(c, any ? any : busybox);
-	if (any || busybox)
-		board_need(b, &b->busybox_source, name_place(any ? any : busybox), c->diag);
+	busybox = any ? any : busybox;
+	check_board_tree(c, "the board's kernel", &b->linux_source, linux);
+	check_board_tree(c, "the board's firmware", &b->opensbi_source, opensbi);
+	check_board_tree(c, "the board's boot loader", &b->bbl_source, bbl);
+	check_board_tree(c, "the board's busybox", &b->busybox_source, busybox);
+	if (busybox)
+		check_build_dir(c, busybox);
 }

@@ -156,6 +156,28 @@ refuses_to_compile_there() # CHARACTER SHOWN
 	build real
 }
 
+# Sources that compile nowhere below such a path
+odd_cache()
+{
+	project plain
+	mkdir "odd cache"
+	cp -a "$FMGEN_CACHE/." "odd cache"
+	ln -s "odd cache" cache
+	for dir in "odd cache" cache; do
+		export FMGEN_CACHE="$PWD/$dir"
+		assert_fails "$fmgen" -C build 'in plain/spec plain.json' 2>err
+		assert_has err "in plain/spec plain.json:2:11: error: the board's busybox: kernel builds cannot use"
+		assert_missing build/build.ninja
+		echo '{ "name": "k", "base": "bare", "linux": {}, "firmware": {} }' >k.json
+		assert_fails "$fmgen" -C build k.json 2>err
+		assert_has err "error: the board's kernel: kernel builds cannot use a path"
+		assert_has err "error: the board's firmware: kernel builds cannot use a path"
+		echo '{ "name": "k" }' >k.json
+		"$fmgen" -C build k.json
+		rm -rf build
+	done
+}
+
 # A target that begins with a dash needs a path, or to stand behind "--".
 leading_dash()
 {
@@ -199,5 +221,6 @@ for char in ' ' : \$ % '#' \' \" \\ '=' '*' '&' é; do
 	test_case "no compiling below $char" refuses_to_compile_there "$char" "$char"
 done
 test_case "no compiling below a newline" refuses_to_compile_there "$newline" '\n'
+test_case "sources in an odd cache" odd_cache
 test_case "a spec and a directory that begin with a dash" leading_dash
 finish
