@@ -142,7 +142,8 @@ static bool covers(const struct diag_item *a, const struct diag_item *b)
 {
 	if (a->at.src != b->at.src || a->at.line != b->at.line || a->at.col != b->at.col)
 		return false;
-	if (a->at.line && a->severity == DIAG_ERROR && b->severity == DIAG_WARNING)
+	if (a->at.line && a->at.len == b->at.len && a->severity == DIAG_ERROR &&
+	    b->severity == DIAG_WARNING)
 		return true;
 	return a->severity == b->severity && streq(a->text, b->text);
 }

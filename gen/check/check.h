@@ -16,9 +16,15 @@ struct checker {
  * made_before: one that runs before that of w. */
 bool made_later(struct checker *c, const struct workload *w, const char *path);
 bool made_before(struct checker *c, const struct workload *w, const char *path);
-/* Whether there is something at path; if not, an error at a place that tells what is near. what:
- * "overlay". */
+/* missing.c: NULL where there is something at path; else an error at a place that tells what is
+ * near. what: "overlay". check_exists tells only whether there is. */
+struct diag_item *check_missing(struct checker *c, const char *what, const char *path,
+				struct span at);
 bool check_exists(struct checker *c, const char *what, const char *path, struct span at);
+/* Adds to a message about w's own value of an option where an ancestor set it, if that value took
+ * the ancestor's place. item: the one that the message is about, of a map. No message: nothing. */
+void also_set(struct checker *c, struct diag_item *message, const struct workload *w,
+	      enum option_id id, const struct item *item);
 /* The place where a workload's name is written. */
 struct span name_place(const struct workload *w);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/check.h"
 #include "resolve/host_init.h"
-#include "resolve/search.h"
 #include "base/fs.h"
 #include "base/path.h"
 #include "base/util.h"
@@ -9,35 +8,6 @@
 #include <limits.h>
 #include <string.h>
 #include <unistd.h>
-
-/* The first part of a missing path that is not there. */
-static const char *first_missing(struct checker *c, const char *path)
-{
-	const char *above;
-
-	while (above = path_dir(c->arena, path), !streq(above, path) && !streq(above, "."))
-		if (input_exists(c->inputs, above))
-			break;
-		else
-			path = above;
-	return path;
-}
-
-bool check_exists(struct checker *c, const char *what, const char *path, struct span at)
-{
-	if (input_exists(c->inputs, path))
-		return true;
-	const char *missing = first_missing(c, path);
-	const char *near = search_near(c->arena, c->inputs, missing, !streq(missing, path));
-	struct diag_item *item = diag_error(c->diag, at, "%s: there is no `%s`", what, path);
-
-	if (near)
-		diag_hint(c->diag, item, "did you mean `%s`?",
-			  path_join(c->arena, path_dir(c->arena, missing), near));
-	else if (!streq(missing, path))
-		diag_hint(c->diag, item, "there is no directory `%s` at all", missing);
-	return false;
-}
 
 /* What stands at a path, where that matters. */
 enum kind { ANY, FILE_ONLY, DIRECTORY };
@@ -47,15 +17,17 @@ static void check_item(struct checker *c, const struct workload *w, enum option_
 {
 	const char *what = options[id].name;
 
-	if (!item->path || made_later(c, w, item->path) ||
-	    !check_exists(c, what, item->path, item->text.at))
+	if (!item->path || made_later(c, w, item->path))
 		return;
 	bool dir = is_dir(item->path);
-	if (kind == DIRECTORY && !dir)
-		diag_error(c->diag, item->text.at, "%s: %s is not a directory", what, item->path);
-	else if (kind == FILE_ONLY && dir)
-		diag_error(c->diag, item->text.at, "%s: %s is a directory, not a file", what,
-			   item->path);
+	struct diag_item *message = check_missing(c, what, item->path, item->text.at);
+	if (!message && kind == DIRECTORY && !dir)
+		message = diag_error(c->diag, item->text.at, "%s: %s is not a directory", what,
+				     item->path);
+	else if (!message && kind == FILE_ONLY && dir)
+		message = diag_error(c->diag, item->text.at, "%s: %s is a directory, not a file",
+				     what, item->path);
+	also_set(c, message, w, id, item);
 }
 
 static void check_distro_files(struct checker *c, const struct workload *w)
@@ -80,7 +52,7 @@ void check_workdir_files(struct checker *c, const struct workload *w)
 	} files[] = {
 		{OPT_FILES, ANY},
 		{OPT_DEPS, ANY},
-		{OPT_LINUX_CONFIG, ANY},
+		{OPT_LINUX_CONFIG, FILE_ONLY},
 		{OPT_BIN, FILE_ONLY},
 		{OPT_IMG, FILE_ONLY},
 		{OPT_OVERLAY, DIRECTORY},
@@ -112,24 +84,34 @@ static void check_step_inputs(struct checker *c, const struct workload *w)
 				     doc_get(v->doc, "inputs")->items[i]->at);
 }
 
+/* Whether the words of a script look like a command line. */
+static bool is_shell_text(const struct value *v)
+{
+	return v->n > 1 && !strpbrk(v->items[0].text.s, "./");
+}
+
 static void check_script(struct checker *c, const struct workload *w, enum option_id id,
 			 bool on_host)
 {
 	const struct value *v = &w->spec->values[id];
 	const char *path = value_path(v), *what = options[id].name;
 	struct diag_item *item;
+	struct span at;
 
 	if (!path || (id == OPT_HOST_INIT ? made_before(c, w, path) : made_later(c, w, path)))
 		return;
-	struct span at = v->items[0].text.at;
-	if (!check_exists(c, what, path, at))
-		return;
-	if (is_dir(path)) {
-		diag_error(c->diag, at, "%s: %s is a directory, not a script", what, path);
+	at = v->items[0].text.at;
+	item = check_missing(c, what, path, at);
+	if (item) {
+		if (id == OPT_RUN && is_shell_text(v))
+			diag_hint(c->diag, item, "shell text goes into the option `command`");
+	} else if (is_dir(path)) {
+		item = diag_error(c->diag, at, "%s: %s is a directory, not a script", what, path);
 	} else if (on_host && access(path, X_OK) != 0) {
 		item = diag_error(c->diag, at, "%s: %s is not executable", what, path);
 		diag_hint(c->diag, item, "run chmod +x on it");
 	}
+	also_set(c, item, w, id, NULL);
 }
 
 void check_scripts(struct checker *c, const struct workload *w)

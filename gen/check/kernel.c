@@ -83,13 +83,14 @@ void check_kernel_tree(struct checker *c, const struct workload *w)
 	check_kbuild_path(c, "linux.source", tree, v->at);
 	if (made_later(c, w, tree) && !input_exists(c->inputs, tree))
 		return;
-	if (!check_exists(c, "linux.source", tree, v->at))
-		return;
-	if (!has(c, tree, "Kconfig") || !has(c, tree, "Makefile"))
-		diag_error(c->diag, v->at, "linux.source: %s is no kernel tree: it has no %s", tree,
-			   has(c, tree, "Kconfig") ? "Makefile" : "Kconfig");
-	else
+	struct diag_item *item = check_missing(c, "linux.source", tree, v->at);
+	if (!item && (!has(c, tree, "Kconfig") || !has(c, tree, "Makefile")))
+		item = diag_error(c->diag, v->at,
+				  "linux.source: %s is no kernel tree: it has no %s", tree,
+				  has(c, tree, "Kconfig") ? "Makefile" : "Kconfig");
+	else if (!item)
 		check_not_built(c, tree, v->at);
+	also_set(c, item, w, OPT_LINUX_SOURCE, NULL);
 }
 
 /* Whether the binary of w is to be built by fmgen. */

@@ -68,8 +68,10 @@ static void warn_no_effect(struct checker *c, const struct workload *w, const en
 		const struct value *v = &w->spec->values[ids[i]];
 
 		if (v->state == VALUE_SET)
-			diag_warn(c->diag, "no-effect", v->at, "`%s` has no effect: %s",
-				  options[ids[i]].name, why);
+			also_set(c,
+				 diag_warn(c->diag, "no-effect", v->at, "`%s` has no effect: %s",
+					   options[ids[i]].name, why),
+				 w, ids[i], NULL);
 	}
 }
 

@@ -205,8 +205,10 @@ struct spec *decode_spec(struct arena *a, const struct doc *doc, const char *fil
 	struct decoder dc = {a, d};
 
 	if (doc->kind != DOC_MAP) {
-		diag_error(d, doc->at, "a spec is a map of options, not %s",
-			   doc_kind_name(doc->kind));
+		struct diag_item *item = diag_error(
+			d, doc->at, "a spec is a map of options, not %s", doc_kind_name(doc->kind));
+		if (doc->kind == DOC_STRING)
+			diag_hint(d, item, "an option is written `name: value`, with a blank");
 		return NULL;
 	}
 	struct spec *spec = decode_map(&dc, doc, file);

@@ -20,7 +20,7 @@ struct diag_item *wrong_type(struct decoder *dc, const char *what, const struct 
 	if (after_prefix(wanted, "a string") &&
 	    (doc->kind == DOC_INT || doc->kind == DOC_BOOL || doc->kind == DOC_FLOAT))
 		diag_hint(dc->diag, item, "put it in quotes: \"%s\"", doc->text);
-	else if (doc->kind == DOC_NULL && !(opt && opt->required))
+	else if (doc->kind == DOC_NULL && (opt ? !opt->required : option_is_group(what)))
 		diag_hint(dc->diag, item, "leave it out to keep the default");
 	return item;
 }
@@ -103,9 +103,11 @@ static bool decode_strings(struct decoder *dc, const struct option *opt, const s
 static bool decode_guest(struct decoder *dc, const struct option *opt, const struct doc *doc,
 			 struct value *v)
 {
-	bool ok = decode_strings(dc, opt, doc, v);
+	bool ok = true;
 
-	for (size_t i = 0; ok && i < v->n; i++) {
+	if (!decode_strings(dc, opt, doc, v))
+		return false;
+	for (size_t i = 0; i < v->n; i++) {
 		const struct str *path = &v->items[i].text;
 
 		if (path->s[0] == '/')
@@ -221,6 +223,13 @@ static bool decode_step(struct decoder *dc, const struct option *opt, const stru
 	return ok;
 }
 
+/* Whether a list is a pair itself, where a list of pairs should be. */
+static bool is_one_pair(const struct doc *list)
+{
+	return list->n == 2 && list->items[0]->kind == DOC_STRING &&
+	       list->items[1]->kind == DOC_STRING;
+}
+
 static bool decode_files(struct decoder *dc, const struct option *opt, const struct doc *doc,
 			 struct value *v)
 {
@@ -228,6 +237,13 @@ static bool decode_files(struct decoder *dc, const struct option *opt, const str
 
 	if (doc->kind != DOC_LIST) {
 		wrong_type(dc, opt->name, doc, "a list of [source, destination]");
+		return false;
+	}
+	if (is_one_pair(doc)) {
+		struct diag_item *item =
+			diag_error(dc->diag, doc->at, "`files` is a list of such lists");
+		diag_hint(dc->diag, item, "write [[\"%s\", \"%s\"]]", doc->items[0]->text,
+			  doc->items[1]->text);
 		return false;
 	}
 	set_items(dc, v, doc->n);
@@ -240,8 +256,8 @@ static bool decode_files(struct decoder *dc, const struct option *opt, const str
 			ok = false;
 			continue;
 		}
-		ok &= want_text(dc, opt->name, pair->items[0]);
-		ok &= want_text(dc, opt->name, pair->items[1]);
+		ok &= want_text(dc, "files: source", pair->items[0]);
+		ok &= want_text(dc, "files: destination", pair->items[1]);
 		v->items[i].text = (struct str){pair->items[0]->text, pair->items[0]->at};
 		v->items[i].key = (struct str){pair->items[1]->text, pair->items[1]->at};
 	}
@@ -280,6 +296,11 @@ static bool decode_modules(struct decoder *dc, const struct option *opt, const s
 		if (!is_name(key->s)) {
 			diag_error(dc->diag, key->at, "`%s` cannot be the name of a module",
 				   key->s);
+			ok = false;
+		} else if (has_suffix(key->s, ".ko")) {
+			struct diag_item *item = diag_error(
+				dc->diag, key->at, "the name of a module is written without `.ko`");
+			diag_hint(dc->diag, item, "write `%.*s`", (int)strlen(key->s) - 3, key->s);
 			ok = false;
 		}
 		if (doc->items[i]->kind != DOC_NULL)
@@ -346,9 +367,12 @@ static bool decode_count(struct decoder *dc, const struct option *opt, const str
 		return false;
 	}
 	error = parse_count(text, &v->number);
-	if (error)
-		diag_error(dc->diag, doc->at, "`%s`: %s", opt->name, error);
-	return !error;
+	if (!error)
+		return true;
+	struct diag_item *item = diag_error(dc->diag, doc->at, "`%s`: %s", opt->name, error);
+	if (has_suffix(opt->name, "Timeout"))
+		diag_hint(dc->diag, item, "it is in seconds; leave it out for no limit");
+	return false;
 }
 
 static bool decode_bool(struct decoder *dc, const struct option *opt, const struct doc *doc,

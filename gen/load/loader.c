@@ -97,6 +97,10 @@ struct span event_span(struct loader *l, size_t *offset)
 		at = mark_span(l, mark, &start);
 	}
 	size_t len = end > start ? end - start : 0;
+	if (l->event.type == YAML_SCALAR_EVENT &&
+	    (l->event.data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
+	     l->event.data.scalar.style == YAML_FOLDED_SCALAR_STYLE))
+		len = strcspn(text + start, " \t\r\n");
 	const char *line_end = len ? memchr(text + start, '\n', len) : NULL;
 	if (line_end)
 		len = (size_t)(line_end - (text + start));
@@ -114,6 +118,12 @@ static const char *plain_words(const char *problem)
 		{"did not find expected ',' or ']'", "`,` or `]` is expected here"},
 		{"could not find expected ':'", "`:` is expected after the key"},
 		{"did not find expected key", "a key is expected here: is the indentation right?"},
+		{"found character that cannot start any token",
+		 "a text cannot begin with this character: put it in quotes"},
+		{"found unknown escape character", "there is no such escape: write two "
+						   "backslashes, or put the text in single quotes"},
+		{"did not find expected alphabetic or numeric character",
+		 "a text cannot begin with * or &: put it in quotes"},
 		{"did not find expected '-' indicator",
 		 "`-` is expected here: is the indentation right?"},
 		{"did not find expected <document start>", "nothing may follow the value"},
@@ -122,13 +132,43 @@ static const char *plain_words(const char *problem)
 		{"mapping values are not allowed in this context",
 		 "`:` cannot be here: quote the text that holds it, or check the indentation"},
 		{"block sequence entries are not allowed in this context",
-		 "a list cannot begin here: is the indentation right?"},
+		 "a list cannot begin here: begin a new line with it, or write [a, b]"},
+		{"while parsing a block mapping", "the map begins here"},
+		{"while parsing a flow mapping", "the map begins here"},
+		{"while parsing a block collection", "the list begins here"},
+		{"while parsing a flow sequence", "the list begins here"},
+		{"while parsing a quoted scalar", "the text begins here"},
+		{"while scanning a quoted scalar", "the text begins here"},
+		{"while scanning a plain scalar", "the text begins here"},
+		{"while scanning a block scalar", "the text begins here"},
+		{"while scanning a simple key", "the key begins here"},
+		{"while scanning an alias", "the text begins here"},
+		{"while scanning an anchor", "the text begins here"},
 	};
 
 	for (size_t i = 0; i < LEN(words); i++)
 		if (streq(words[i][0], problem))
 			return words[i][1];
 	return problem;
+}
+
+/* What people do that leads to such an error. */
+static void guess_cause(struct loader *l, struct diag_item *item, const char *problem,
+			size_t offset)
+{
+	const struct source *src = l->cursor.src;
+	bool in_json = strstr(problem, "',' or '");
+
+	if (in_json && l->has_long_text)
+		diag_also(l->diag, item, mark_span(l, l->long_text, NULL),
+			  "this text goes on in the next line: is its quote closed?");
+	else if (in_json && offset < src->len)
+		diag_hint(l->diag, item, "is a comma or a bracket missing before it?");
+	else if (in_json)
+		diag_hint(l->diag, item, "the file ends before its brackets are closed");
+	else if (offset && l->cursor.text[offset - 1] == '\'' && strstr(problem, "expected key"))
+		diag_hint(l->diag, item,
+			  "in single quotes, an apostrophe is written twice: 'it''s'");
 }
 
 static void reader_error(struct loader *l, const char *problem)
@@ -166,9 +206,20 @@ static void parser_error(struct loader *l)
 	if (has_suffix(src->path, ".json") && json_check(src, NULL))
 		diag_hint(l->diag, item,
 			  "JSON allows this, but specs are read by the rules of YAML");
+	guess_cause(l, item, problem, offset);
 	struct span context = mark_span(l, p->context_mark, NULL);
 	if (p->context && (context.line != at.line || context.col != at.col))
-		diag_also(l->diag, item, context, "%s", p->context);
+		diag_also(l->diag, item, context, "%s", plain_words(p->context));
+}
+
+static void keep_long_text(struct loader *l)
+{
+	yaml_scalar_style_t style = l->event.data.scalar.style;
+
+	l->has_long_text = l->event.start_mark.line != l->event.end_mark.line &&
+			   (style == YAML_DOUBLE_QUOTED_SCALAR_STYLE ||
+			    style == YAML_SINGLE_QUOTED_SCALAR_STYLE);
+	l->long_text = l->event.start_mark;
 }
 
 bool next_event(struct loader *l)
@@ -178,6 +229,8 @@ bool next_event(struct loader *l)
 	l->has_event = yaml_parser_parse(&l->parser, &l->event);
 	if (!l->has_event)
 		parser_error(l);
+	else if (l->event.type == YAML_SCALAR_EVENT)
+		keep_long_text(l);
 	return l->has_event;
 }
 

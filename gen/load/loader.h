@@ -25,6 +25,8 @@ struct loader {
 	yaml_event_t event; /* the current one */
 	bool has_event;
 	struct cursor cursor;
+	yaml_mark_t long_text; /* where the last scalar begins, if it is in quotes and has lines */
+	bool has_long_text;
 	struct map anchors; /* name -> struct anchor * */
 	size_t values;	    /* made so far, aliases expanded */
 };

@@ -173,8 +173,11 @@ static void missing_base(struct resolver *r, const struct node *node, const stru
 	}
 	const char *path = path_join(r->arena, node->w->spec->dir, base->s);
 	const char *near = search_near(r->arena, r->inputs, path, false);
-	diag_hint(r->diag, item, "looked for %s", path);
-	if (near)
+	if (input_exists(r->inputs, path))
+		diag_hint(r->diag, item, "%s is a directory", path);
+	else
+		diag_hint(r->diag, item, "looked for %s", path);
+	if (near && !streq(near, path_base(path)))
 		diag_hint(r->diag, item, "did you mean `%s`?", near);
 }
 

@@ -86,7 +86,8 @@ void search_explain(struct search *s, const char *target_dir, const char *name, 
 		if (comes_again(s, target_dir, i))
 			continue;
 		char **names = input_list(s->inputs, dir, &n);
-		buf_printf(&text, "%s%s", text.len ? ", " : "", dir);
+		buf_printf(&text, "%s%s%s", text.len ? ", " : "", dir,
+			   names ? "" : " (which is not there)");
 		best = near_in(names, names ? keep_specs(names, n) : 0, name, best);
 	}
 	char **distros = NULL;

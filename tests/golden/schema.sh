@@ -11,10 +11,12 @@ validate() # FILE...
 	/usr/bin/python3 "$golden/schema.py" schema.json "$@" >found
 }
 
+# PyYAML does not read comments of C.
 takes()
 {
 	find "$srcdir/examples" "$srcdir/boards"/*/base-workloads "$golden/warnings" "$golden/graph" \
-		\( -name '*.json' -o -name '*.yaml' \) ! -path '*/distros/*' ! -path '*/expected/*' >specs
+		\( -name '*.json' -o -name '*.yaml' \) ! -path '*/distros/*' ! -path '*/expected/*' \
+		! -name comments.json >specs
 	[ "$(wc -l <specs)" -ge 12 ] || fail "the specs were not found"
 	while IFS= read -r spec; do set -- "$@" "$spec"; done <specs
 	validate "$@"

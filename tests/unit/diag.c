@@ -113,12 +113,14 @@ static void errors_cover_warnings_of_their_place(void)
 	diag_note(&diag, at(&file, 9, 1, 0), "a note");
 	diag_error(&diag, at(&file, 9, 1, 0), "one");
 	diag_error(&diag, at(&file, 9, 1, 0), "two");
+	diag_warn(&diag, NULL, at(&file, 9, 1, 4), "wider");
 	diag_error(&diag, at(&file, 0, 0, 0), "the file");
 	diag_warn(&diag, NULL, at(&file, 0, 0, 0), "the file too");
 	expect(false, "f.yaml: error: the file\n"
 		      "f.yaml: warning: the file too\n"
 		      "f.yaml:9:1: error: one\n"
 		      "f.yaml:9:1: error: two\n"
+		      "f.yaml:9:1: warning: wider\n"
 		      "f.yaml:9:1: note: a note\n");
 }
 

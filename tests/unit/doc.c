@@ -111,6 +111,17 @@ static void values_have_places(void)
 	CHECK_INT(part.len, 2);
 }
 
+static void texts_of_many_lines_have_a_mark(void)
+{
+	const struct doc *doc = parse("a: |-  # why\n  b\nc: >\n  d\ne: \"f\n  g\"\n");
+
+	if (!CHECK(doc && doc->n == 3))
+		return;
+	CHECK_INT(doc->items[0]->at.len, 2);
+	CHECK_INT(doc->items[1]->at.len, 1);
+	CHECK_INT(doc->items[2]->at.len, 2);
+}
+
 static void a_byte_order_mark_is_skipped(void)
 {
 	const struct doc *doc = parse("\xef\xbb\xbf{\"a\": 1}");
@@ -177,6 +188,7 @@ int main(void)
 	RUN(scalars_have_the_kinds_of_yaml_1_1);
 	RUN(integers_have_bases);
 	RUN(values_have_places);
+	RUN(texts_of_many_lines_have_a_mark);
 	RUN(a_byte_order_mark_is_skipped);
 	RUN(merge_keys_fill_in);
 	RUN(bad_documents_are_refused);
