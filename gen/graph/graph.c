@@ -63,16 +63,20 @@ static bool paths_have(const struct paths *p, const char *path)
 	return false;
 }
 
+void paths_add_once(struct arena *a, struct paths *p, const char *path)
+{
+	if (!paths_have(p, path))
+		paths_add(a, p, path);
+}
+
 void edge_in(struct graph *g, struct edge *e, const char *path)
 {
-	if (!paths_have(&e->ins, path))
-		paths_add(g->arena, &e->ins, path);
+	paths_add_once(g->arena, &e->ins, path);
 }
 
 void edge_after(struct graph *g, struct edge *e, const char *path)
 {
-	if (!paths_have(&e->order_only, path))
-		paths_add(g->arena, &e->order_only, path);
+	paths_add_once(g->arena, &e->order_only, path);
 }
 
 bool edge_forced(const struct edge *e)

@@ -61,7 +61,8 @@ void graph_init(struct graph *g, struct arena *a);
 /* Appends an edge without inputs and outputs. */
 struct edge *graph_edge(struct graph *g, const char *rule, const char *id, const char *home,
 			struct span why);
-/* Names an output; path must live as long as the graph. An output of two edges is an error that names both places. */
+/* Names an output; path must live as long as the graph. An output of two edges is an error that
+ * names both places. */
 void edge_out(struct graph *g, struct edge *e, const char *path, struct diag *d);
 /* Adds an input, once; an edge with the input FORCE always runs. */
 void edge_in(struct graph *g, struct edge *e, const char *path);
@@ -70,6 +71,8 @@ void edge_after(struct graph *g, struct edge *e, const char *path);
 bool edge_forced(const struct edge *e);
 /* Adds a path to the end of a list. */
 void paths_add(struct arena *a, struct paths *p, const char *path);
+/* The same, unless the list has it. */
+void paths_add_once(struct arena *a, struct paths *p, const char *path);
 /* The alias of that name, made when it is not there yet. */
 struct alias *graph_alias(struct graph *g, const char *name, struct span why);
 

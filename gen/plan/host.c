@@ -13,16 +13,18 @@ static const char *stamp_of(struct planner *p, const struct workload *w)
 	return stage_file(p, b->host_init, STAMP);
 }
 
-void order_scan(struct planner *p, struct edge *scan, const char *path, bool own)
+struct paths writers_of(struct planner *p, const char *path, bool own)
 {
 	size_t n;
 	const struct workload *now = p->now->w, **inits = host_inits(p->arena, now, &n);
+	struct paths stamps = {0};
 
 	if (!n || path_below(path, p->setup->data_dir) || path_below(path, p->setup->fetch_dir))
-		return;
+		return stamps;
 	for (size_t i = 0; i < n; i++)
 		if ((own || inits[i] != now) && host_init_writes(p->arena, inits[i], path))
-			edge_in(p->graph, scan, stamp_of(p, inits[i]));
+			paths_add_once(p->arena, &stamps, stamp_of(p, inits[i]));
+	return stamps;
 }
 
 void after_host_inits(struct planner *p, struct edge *e, const struct build *b, bool own)

@@ -12,9 +12,12 @@
  */
 const char *host_script(struct planner *p, const struct build *b, enum option_id option,
 			const char *rule);
-/* Lets the scan of a tree at path wait for the host-inits of the workload that is planned now, as
- * far as they may write there. own: also for its own one. */
-void order_scan(struct planner *p, struct edge *scan, const char *path, bool own);
+/*
+ * The stamps of the host-inits of the workload that is planned now which may write path; own: its
+ * own one, too. What another workload reads at that path has another manifest, so that it does not
+ * wait for scripts that are not its own.
+ */
+struct paths writers_of(struct planner *p, const char *path, bool own);
 /* Lets an edge wait for the host-inits of b's ancestors and owner; own: also for its own one. */
 void after_host_inits(struct planner *p, struct edge *e, const struct build *b, bool own);
 

@@ -28,7 +28,7 @@ struct planner {
 	struct map builds;	 /* workload name -> struct build * */
 	struct map edges;	 /* stage identity -> struct edge * */
 	struct map data;	 /* name of a file of fmgen's data -> its manifest, char * */
-	struct map manifests;	 /* "FILTER PATH" -> struct tree * */
+	struct map manifests;	 /* "STAMP... FILTER PATH" -> struct tree * */
 };
 
 /* Plans all workloads of the model; mistakes go to p->diag. */

@@ -74,8 +74,8 @@ void stage_in(struct planner *p, struct edge *e, const char *id, const char *fil
  * manifest's path. */
 const char *tree_in(struct planner *p, struct edge *e, const char *path, const char *filter,
 		    struct span why);
-/* As tree_in with the filter all, for what a host-init reads itself: another manifest, which waits
- * for the host-inits before it only. */
+/* As tree_in with the filter all, for what a host-init reads itself: a manifest that waits for the
+ * host-inits before it only. */
 void own_tree_in(struct planner *p, struct edge *e, const char *path, struct span why);
 /* A file of fmgen's data, "initramfs/nodes": its path; its manifest as an input. */
 const char *data_path(struct planner *p, const char *name);

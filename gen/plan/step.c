@@ -170,8 +170,7 @@ void stage_in(struct planner *p, struct edge *e, const char *id, const char *fil
 	edge_in(p->graph, e, stage_file(p, id, file));
 }
 
-/* The scan edge of a tree and its line of out/trees. key: "FILTER PATH", maybe behind more words.
- */
+/* The scan edge of a tree and its line of out/trees. key: tells it from all others. */
 static struct tree *make_tree(struct planner *p, const char *key, const char *item,
 			      const char *filter, struct span why)
 {
@@ -193,14 +192,16 @@ static struct tree *make_tree(struct planner *p, const char *key, const char *it
 	return t;
 }
 
-/* The tree with a manifest of path, made at the first call. scope: "", or words that tell it from
- * another tree at that path. */
-static struct tree *find_tree(struct planner *p, const char *scope, const char *path,
-			      const char *filter, struct span why)
+/* The manifest of a tree that is scanned once these stamps are there, made at the first call. */
+static const char *manifest_after(struct planner *p, const struct paths *stamps, const char *path,
+				  const char *filter, struct span why)
 {
 	struct buf key = {0};
 
-	buf_puts(&key, scope);
+	for (size_t i = 0; i < stamps->n; i++) {
+		buf_puts(&key, stamps->v[i]);
+		buf_putc(&key, ' ');
+	}
 	buf_puts(&key, filter);
 	buf_putc(&key, ' ');
 	size_t head = key.len;
@@ -209,28 +210,28 @@ static struct tree *find_tree(struct planner *p, const char *scope, const char *
 	if (!t) {
 		t = make_tree(p, key.data, key.data + head, filter, why);
 		map_put(&p->manifests, key.data, t);
+		for (size_t i = 0; i < stamps->n; i++)
+			edge_in(p->graph, t->scan, stamps->v[i]);
 	}
 	buf_free(&key);
-	return t;
+	return t->scan->outs.v[0];
 }
 
 static const char *plan_tree(struct planner *p, const char *path, const char *filter,
 			     struct span why)
 {
-	struct tree *t = find_tree(p, "", path, filter, why);
+	struct paths stamps = {0};
 
 	if (!streq(filter, "toolchain"))
-		order_scan(p, t->scan, path, true);
-	return t->scan->outs.v[0];
+		stamps = writers_of(p, path, true);
+	return manifest_after(p, &stamps, path, filter, why);
 }
 
 void own_tree_in(struct planner *p, struct edge *e, const char *path, struct span why)
 {
-	const char *scope = arena_printf(p->arena, "%s ", e->id);
-	struct tree *t = find_tree(p, scope, path, "all", why);
+	struct paths stamps = writers_of(p, path, false);
 
-	order_scan(p, t->scan, path, false);
-	edge_in(p->graph, e, t->scan->outs.v[0]);
+	edge_in(p->graph, e, manifest_after(p, &stamps, path, "all", why));
 }
 
 const char *tree_in(struct planner *p, struct edge *e, const char *path, const char *filter,

@@ -186,6 +186,25 @@ as_a_map()
 	assert_has log 'w/out.txt'
 }
 
+# A child in the directory of all: the scripts of those that it is based on, and of others, stay apart.
+in_one_directory()
+{
+	setup
+	workload p disk.yaml p.sh
+	echo 'deps: ../c.sh' >>p.yaml
+	printf 'name: c\nbase: p.yaml\nworkdir: .\ndeps: [p/over, made]\nhost-init: c.sh\n' >c.yaml
+	script . c.sh 'echo c >made'
+	printf 'name: d\nbase: p.yaml\nworkdir: .\ndeps: [made]\nhost-init: d.sh\n' >d.yaml
+	script . d.sh 'echo d >made.d'
+	generate p c d
+	builds p p.sh 'GIVEN HOST-INIT IMAGE PUBLISH'
+	builds c 'c.sh p.sh' 'HOST-INIT IMAGE PUBLISH'
+	builds p p.sh HOST-INIT
+	builds d 'd.sh p.sh' 'HOST-INIT IMAGE PUBLISH'
+	echo '# edited' >>c.sh
+	builds p p.sh 'HOST-INIT IMAGE PUBLISH'
+}
+
 # The parent always runs, and makes what the child's map reads.
 map_behind_words()
 {
@@ -236,6 +255,7 @@ test_case "a parent's runs once, before the child's" of_a_parent
 test_case "a job's runs with it" of_jobs
 test_case "a map of inputs and outputs is precise" as_a_map
 test_case "a map behind a script that always runs" map_behind_words
+test_case "workloads in one directory run their own only" in_one_directory
 test_case "a binary that it makes" makes_a_binary
 test_case "what cannot be there is refused" refuses
 finish
