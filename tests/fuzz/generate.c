@@ -137,9 +137,10 @@ static void emit(struct input *x, const struct planner *p)
 	files_init(&out, &x->arena);
 	emit_ninja.emit(p->graph, &out);
 	emit_args(p->graph, &out);
-	emit_json(p->graph, files_get(&out, "out/graph.json"));
+	emit_json(p->graph, files_get(&out, "out/graph.json"), true);
 	plan_roots(p, files_get(&out, "out/roots"));
 	plan_trees(p, files_get(&out, "out/trees"));
+	plan_promises(p, files_get(&out, "out/promises"));
 	inputs_write(&x->in, files_get(&out, "out/inputs"));
 	check_files(x, &out);
 	files_free(&out);

@@ -86,12 +86,8 @@ each()
 	END
 	printf '%s\n' ' ' >>names
 	while IFS= read -r name; do
-		mkdir one
-		cd one
 		echo "$name"
 		builds "$name"
-		cd ..
-		wipe one
 	done <names
 }
 
