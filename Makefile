@@ -30,6 +30,8 @@ unit := $(patsubst $(srcdir)/%.c,$(B)/%,$(wildcard $(srcdir)/tests/unit/*.c))
 fuzzers := $(B)/tests/fuzz/generate $(B)/tests/fuzz/dictionary
 headers := $(wildcard $(srcdir)/gen/*/*.h)
 data := templates boards initramfs scripts
+# Where the shells look, below share/: each begins with the name of its shell.
+completions := bash-completion/completions zsh/site-functions fish/vendor_completions.d
 
 all: $(B)/fmgen
 
@@ -138,6 +140,11 @@ install: all
 	chmod -R u=rwX,go=rX '$(DESTDIR)$(DATADIR)'
 	install -m 644 $(srcdir)/docs/man/*.1 '$(DESTDIR)$(PREFIX)/share/man/man1'
 	install -m 644 $(srcdir)/docs/man/*.5 '$(DESTDIR)$(PREFIX)/share/man/man5'
+	install -d $(patsubst %,'$(DESTDIR)$(PREFIX)/share/%',$(completions))
+	umask 022; set -e; for file in $(join $(completions),/fmgen /_fmgen /fmgen.fish); do \
+		shell=$${file%%-*}; shell=$${shell%%/*}; \
+		$(B)/fmgen completions "$$shell" >'$(DESTDIR)$(PREFIX)/share/'"$$file"; \
+	done
 
 clean:
 	rm -rf $(B)

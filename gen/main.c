@@ -13,10 +13,10 @@ static void print_verbs(const char *title, bool porcelain)
 	printf("%s:\n", title);
 	for (size_t i = 0; i < nverbs; i++)
 		if (porcelain && verbs[i]->help)
-			printf("  fmgen %-8s %-36s %s\n", verbs[i]->name, verbs[i]->args,
+			printf("  fmgen %-11s %-30s %s\n", verbs[i]->name, verbs[i]->args,
 			       verbs[i]->help);
 		else if (!porcelain && !verbs[i]->help)
-			printf("  fmgen %-8s %s\n", verbs[i]->name, verbs[i]->args);
+			printf("  fmgen %-11s %s\n", verbs[i]->name, verbs[i]->args);
 }
 
 static int help(void)

@@ -112,7 +112,7 @@ static int fetch_main(int argc, char **argv)
 const struct verb verb_fetch = {
 	.name = "fetch",
 	.main = fetch_main,
-	.args = "[options] [NAME...]",
+	.args = "[options] [SOURCE...]",
 	.help = "get the sources that a board names",
 	.options = option_table,
 	.noptions = LEN(option_table),

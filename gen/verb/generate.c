@@ -182,7 +182,7 @@ int generate(struct arena *a, const struct request *r)
 
 static const struct verb_option option_table[] = {
 	REQUEST_OPTIONS,
-	{"dump", 0, VALUE, "WHAT", "print as JSON, and write nothing: doc, spec or graph",
+	{"dump", 0, VALUE, "doc|spec|graph", "print that as JSON, and write nothing",
 	 offsetof(struct request, dump)},
 };
 
