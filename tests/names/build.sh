@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Any name works for files, directories and words of a command, from the spec to the image.
+# shellcheck disable=SC2016 # scripts are written in single quotes
 . "${0%/*}/../lib/tiny.sh"
 
 newline='
@@ -15,6 +16,16 @@ json() # TEXT: as it stands between the quotes of JSON
 	END { printf "%s", substr(text, 1, length(text) - 1) }'
 }
 
+words() # WORD...: as a shell reads them, as a value of JSON
+{
+	text=
+	for word; do
+		text="$text '$(printf '%s_' "$word" | sed "s/'/'\\\\''/g")"
+		text="${text%_}'"
+	done
+	printf '"%s"' "$(json "$text")"
+}
+
 project() # NAME: a spec and all that it names in directories with that in their names
 {
 	mkdir -p -- "in $1/dir $1/over $1/$1"
@@ -24,12 +35,20 @@ project() # NAME: a spec and all that it names in directories with that in their
 	echo file >"$top/file $1"
 	printf '#!/bin/sh\necho "$@"\n' >"$top/run $1"
 	chmod +x "$top/run $1"
+	printf '#!/bin/sh -eu\ncp "$1" "$2"\n' >"$top/make $1"
+	chmod +x "$top/make $1"
+	mkdir "$top/skeleton $1"
+	echo below >"$top/skeleton $1/below $1"
 	o=$(json "$1")
+	make=$(words "make $1" "file $1" "made $1")
+	run=$(words "run $1" one 'two words' "$1")
 	cat >"in $1/spec $1.json" <<-END
 	{
 	  "name": "odd", "base": "parent $o.json", "workdir": "dir $o", "overlay": "over $o",
-	  "files": [["file $o", "/files/$o"]],
-	  "run": "\\"run \\"'$(json "$(printf %s_ "$1" | sed "s/'/'\\\\''/g")" | sed 's/_$//')' one 'two words'"
+	  "files": [["file $o", "/files/$o"], ["made $o", "/made/$o"]], "deps": ["file $o"],
+	  "host-init": { "script": $make, "inputs": ["file $o"], "outputs": ["made $o"] },
+	  "distro": { "name": "busybox", "opts": { "skeleton": "skeleton $o" } },
+	  "run": $run
 	}
 	END
 	printf '{ "name": "parent", "base": "busybox", "workdir": "dir %s", "overlay": "over %s" }\n' \
@@ -43,19 +62,42 @@ holds() # NAME IMAGE
 	assert_same "got/$1/$1" "in $1/dir $1/over $1/$1/$1"
 	assert_eq "$(readlink -- "got/link $1"; echo .)" "$1$newline."
 	assert_same "got/files/$1" "in $1/dir $1/file $1"
+	assert_same "got/made/$1" "in $1/dir $1/file $1"
+	assert_same "got/below $1" "in $1/dir $1/skeleton $1/below $1"
 	assert_same got/etc/fmgen/run "in $1/dir $1/run $1"
 }
 
-builds() # NAME
+builds() # NAME [edit]
 {
 	project "$1"
 	"$fmgen" -C build "in $1/spec $1.json"
 	build
+	holds "$1" build/images/odd.img
+	[ $# -eq 2 ] || return 0
+	echo more >>"in $1/dir $1/over $1/$1/$1"
+	echo more >>"in $1/dir $1/file $1"
+	build
 	settled
 	holds "$1" build/images/odd.img
-	echo more >>"in $1/dir $1/over $1/$1/$1"
+}
+
+# An image of the user's
+given()
+{
+	mkdir -p "layer" "dir $odd"
+	echo text >layer/file
+	"$fmgen" ext4 --out="dir $odd/image $odd" --layer=layer
+	o=$(json "$odd")
+	cat >spec.json <<-END
+	{ "name": "given", "base": "bare", "workdir": "dir $o", "img": "image $o" }
+	END
+	printf '{ "name": "child", "base": "spec.json", "files": [["%s", "/y"]], "workdir": "." }\n' layer/file >child.json
+	"$fmgen" -C build spec.json child.json
 	build
-	holds "$1" build/images/odd.img
+	settled
+	assert_same build/images/given.img "dir $odd/image $odd"
+	unpack build/images/child.img got
+	assert_same got/y layer/file
 }
 
 # Names that would be options, roots, or something to a shell, each alone.
@@ -208,7 +250,8 @@ plumbing()
 	assert_eq "$(wc -l <got)" 2 "$(cat got)"
 }
 
-test_case "all at once" builds "$odd"
+test_case "all at once" builds "$odd" edit
+test_case "an image of the user's" given
 test_case "one by one" each
 test_case "images and archives made by hand" plumbing
 test_case "names that are no text" bytes_that_are_no_text
