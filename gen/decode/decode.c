@@ -35,6 +35,24 @@ static const char *find_elsewhere(const char *key)
 	return NULL;
 }
 
+/* The option that a word at the top stands for where its author did not look it up, or NULL. */
+static const char *find_synonym(const char *key)
+{
+	static const char *const synonyms[][2] = {
+		{"memory", "mem"},    {"ram", "mem"},	       {"cores", "cpus"},
+		{"smp", "cpus"},      {"kernel", "linux"},     {"parent", "base"},
+		{"extends", "base"},  {"inherits", "base"},    {"from", "base"},
+		{"script", "run"},    {"cmd", "command"},      {"size", "rootfs-size"},
+		{"image", "img"},     {"binary", "bin"},       {"test", "testing"},
+		{"tests", "testing"}, {"opensbi", "firmware"}, {"workloads", "jobs"},
+	};
+
+	for (size_t i = 0; i < LEN(synonyms); i++)
+		if (streq(synonyms[i][0], key))
+			return synonyms[i][1];
+	return NULL;
+}
+
 static void unknown_option(struct decoder *dc, const char *group, const struct str *key)
 {
 	const char *names[OPT_COUNT], *elsewhere = find_elsewhere(key->s);
@@ -50,7 +68,7 @@ static void unknown_option(struct decoder *dc, const char *group, const struct s
 	else if (elsewhere)
 		diag_hint(dc->diag, item, "`%s` stands outside of the group `%s`", elsewhere,
 			  group);
-	else if (near)
+	else if (near || (!*group && (near = find_synonym(key->s))))
 		diag_hint(dc->diag, item, "did you mean `%s`?", near);
 }
 
