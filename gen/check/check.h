@@ -35,10 +35,16 @@ void check_destinations(struct checker *c, const struct workload *w);
 
 /* kernel.c: source trees */
 void check_kernel_tree(struct checker *c, const struct workload *w);
-void check_fetched(struct checker *c);
-
+/* Whether something is a kernel tree that nothing was built in; if not, the error. what: for it. */
+struct diag_item *check_linux_tree(struct checker *c, const char *what, const char *tree,
+				   struct span at);
 /* Whether kernels can be built in path; an error at a place where not. */
 void check_kbuild_path(struct checker *c, const char *what, const char *path, struct span at);
+/* All is compiled below the build directory, which is the current one. */
+void check_build_dir(struct checker *c, const struct workload *w);
+
+/* board.c: what the named workloads need of the board */
+void check_board(struct checker *c);
 
 /* firmware.c: which firmware, and its trees */
 void check_firmware(struct checker *c, const struct workload *w);

@@ -30,7 +30,7 @@ void check_specs(struct arena *a, struct inputs *in, const struct model *model, 
 	for (size_t i = 0; i < model->n; i++)
 		for (size_t j = 0; j < LEN(checks); j++)
 			checks[j].run(&c, model->workloads[i]);
-	check_fetched(&c);
+	check_board(&c);
 }
 
 bool made_before(struct checker *c, const struct workload *w, const char *path)

@@ -4,8 +4,10 @@
 
 static bool wanted(const struct planner *p, const struct build *b)
 {
-	(void)p;
-	return b->kernel || (!wl_image_given(b->w) && distro_needs(b->w->distro, "busybox"));
+	const struct board *board = p->model->board;
+
+	return board->busybox_source.s &&
+	       (b->kernel || (!wl_image_given(b->w) && distro_needs(b->w->distro, "busybox")));
 }
 
 static void plan_busybox(struct planner *p, struct build *b)

@@ -10,8 +10,14 @@
 
 static bool wanted(const struct planner *p, const struct build *b)
 {
+	const struct distro *distro = b->w->distro;
+
 	(void)p;
-	return !b->image && (b->w->distro->has_rootfs || (b->parent && b->parent->image));
+	if (b->image)
+		return false;
+	if (wl_image_given(b->w))
+		return b->parent && b->parent->image;
+	return distro->has_rootfs && (b->busybox || !distro_needs(distro, "busybox"));
 }
 
 static void add_option(struct step *s, const struct option *opt, const struct value *v)

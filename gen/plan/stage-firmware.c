@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* OpenSBI, compiled once for each tree and arguments, then linked with each kernel as its payload.
+/*
+ * OpenSBI, compiled once for each tree and arguments, then linked with each kernel as its payload.
+ * On a board without firmware the kernel's image is the boot binary.
  */
 #include "plan/stage.h"
-
-static bool wanted(const struct planner *p, const struct build *b)
-{
-	(void)p;
-	return b->kernel && !wl_true(b->w, OPT_USE_BBL);
-}
 
 static const char *source(const struct planner *p, const struct build *b)
 {
 	const char *own = wl_path(b->w, OPT_OPENSBI_SRC);
 
 	return own ? own : p->model->board->opensbi_source.s;
+}
+
+static bool wanted(const struct planner *p, const struct build *b)
+{
+	return b->link[DISK] && !wl_true(b->w, OPT_USE_BBL) &&
+	       (p->model->board->no_firmware || source(p, b));
 }
 
 static void common_args(struct step *s, const struct build *b)
@@ -61,13 +63,16 @@ static const char *plan_bin(struct planner *p, const struct build *b, enum kind 
 {
 	struct step s = step_start(p, "bin", why_firmware(p, b));
 
-	common_args(&s, b);
-	step_arg(&s, "firmware", stage_dir(p, b->firmware));
+	if (b->firmware) {
+		common_args(&s, b);
+		step_arg(&s, "firmware", stage_dir(p, b->firmware));
+	}
 	step_arg(&s, "link", stage_dir(p, b->link[kind]));
 	const char *id = step_id(&s);
 	struct edge *e = step_edge(&s, "bin", id);
 	if (e) {
-		stage_in(p, e, b->firmware, "firmware.stamp");
+		if (b->firmware)
+			stage_in(p, e, b->firmware, "firmware.stamp");
 		stage_in(p, e, b->link[kind], "Image");
 		toolchain_in(p, e);
 		scripts_in(p, e, "bin opensbi.sh payload.sh lib.sh");
@@ -79,7 +84,8 @@ static const char *plan_bin(struct planner *p, const struct build *b, enum kind 
 
 static void plan_firmware(struct planner *p, struct build *b)
 {
-	b->firmware = plan_objects(p, b);
+	if (!p->model->board->no_firmware || wl_set(b->w, OPT_OPENSBI_SRC))
+		b->firmware = plan_objects(p, b);
 	for (int kind = DISK; kind < KINDS; kind++)
 		if (b->link[kind])
 			b->bin[kind] = plan_bin(p, b, kind);

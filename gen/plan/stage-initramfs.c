@@ -9,7 +9,7 @@ static const char *const kind_names[KINDS] = {[DISK] = "disk", [NODISK] = "nodis
 static bool wanted(const struct planner *p, const struct build *b)
 {
 	(void)p;
-	return b->kernel;
+	return b->kernel && b->busybox;
 }
 
 static void add_layers(struct step *s, const struct build *b, enum kind kind, const char *init)

@@ -7,8 +7,9 @@
 
 static bool wanted(const struct planner *p, const struct build *b)
 {
-	(void)p;
-	return b->w->wants_linux && !wl_set(b->w, OPT_BIN);
+	const struct board *board = p->model->board;
+
+	return b->w->wants_linux && !wl_set(b->w, OPT_BIN) && board->config_target.s;
 }
 
 void kernel_tree(struct step *s, const struct build *b)

@@ -105,11 +105,12 @@ static void plan_one(struct planner *p, struct build *b, const struct simulator 
 	const char *name = arena_printf(p->arena, "launch-%s%s%s", b->w->name,
 					kind == NODISK ? "-nodisk" : "", sim->suffix);
 
-	if (!how || !b->bin[kind] || (kind == DISK && b->image && !sim->disks))
+	bool disk = kind == DISK && b->image;
+	if (!how || !b->bin[kind] || (disk && (!sim->disks || p->model->board->no_disk)))
 		return;
 	struct step s = step_start(p, "launch", b->w->spec->at);
 	add_machine(&s, b, kind);
-	add_simulator(&s, b, sim, how, kind == DISK && b->image);
+	add_simulator(&s, b, sim, how, disk);
 	buf_free(&s.fields);
 	struct edge *e = step_edge(&s, "launch", name);
 	edge_out(p->graph, e, name, p->diag);
@@ -118,7 +119,7 @@ static void plan_one(struct planner *p, struct build *b, const struct simulator 
 			     kind == NODISK ? "-nodisk" : ""));
 	if (b->link[kind])
 		stage_in(p, e, b->bin[kind], "bin.mem");
-	if (kind == DISK && b->image)
+	if (disk)
 		edge_in(p->graph, e, arena_printf(p->arena, "images/%s.img", b->w->name));
 }
 

@@ -1,204 +1,175 @@
 /* SPDX-License-Identifier: MIT */
-#include "resolve/board.h"
-#include "resolve/fields.h"
-#include "resolve/search.h"
-#include "base/fs.h"
+#include "resolve/board-read.h"
 #include "base/path.h"
 #include "base/util.h"
-#include "decode/values.h"
+#include "resolve/fields.h"
+#include "resolve/search.h"
 
+#include <ctype.h>
 #include <errno.h>
-#include <limits.h>
 #include <string.h>
-#include <unistd.h>
 
-struct reader {
-	struct arena *arena;
-	struct inputs *inputs;
-	struct diag *diag;
-	struct board *board;
-	const char *fetch_dir;
-};
-
-/* Finds the tree of a fetch in the cache: the link NAME leads to its current version, NAME-VERSION.
- */
-static void find_tree(struct reader *r, struct fetch *f)
-{
-	const char *link = path_join(r->arena, r->fetch_dir, f->name.s);
-	const char *target = input_link(r->inputs, link);
-
-	f->path = target ? path_join(r->arena, r->fetch_dir, target) : link;
-	f->missing = !is_dir(f->path);
-	if (f->missing)
-		f->path = link;
-}
-
-static void read_fetches(struct reader *r, const struct doc *map)
-{
-	const struct doc *fetches = field_map(map, "fetch", r->diag);
-
-	if (!fetches)
-		return;
-	r->board->fetches = arena_array(r->arena, struct fetch, fetches->n);
-	for (size_t i = 0; i < fetches->n; i++) {
-		const struct str *name = &fetches->keys[i];
-		struct fetch *f = &r->board->fetches[r->board->nfetches];
-
-		if (!is_name(name->s)) {
-			diag_error(r->diag, name->at, "`%s` cannot be a name", name->s);
-			continue;
-		}
-		f->name = *name;
-		f->doc = field_map(fetches, name->s, r->diag);
-		if (!f->doc)
-			continue;
-		for (size_t j = 0; j < f->doc->n; j++)
-			field_string(f->doc, f->doc->keys[j].s, true, r->diag);
-		find_tree(r, f);
-		r->board->nfetches++;
-	}
-}
-
-/* A path as the board writes it: below the board's directory, or "@fetch/NAME". */
-static struct str resolve_path(struct reader *r, struct str path)
-{
-	const char *name = path.s ? after_prefix(path.s, "@fetch/") : NULL;
-
-	if (!path.s)
-		return path;
-	if (!name)
-		return (struct str){path_join(r->arena, r->board->dir, path.s), path.at};
-	for (size_t i = 0; i < r->board->nfetches; i++)
-		if (streq(r->board->fetches[i].name.s, name))
-			return (struct str){r->board->fetches[i].path, path.at};
-	diag_error(r->diag, path.at, "`fetch` has no `%s`", name);
-	return (struct str){0};
-}
-
-static struct str read_path(struct reader *r, const struct doc *map, const char *key)
-{
-	return resolve_path(r, field_string(map, key, true, r->diag));
-}
-
-static void read_linux(struct reader *r, const struct doc *map)
-{
-	static const char *const known[] = {"source", "config-target", "config", NULL};
-	const struct doc *group = field_map(map, "linux", r->diag);
-	struct board *b = r->board;
-
-	fields_known(group, "`linux` of a board", known, r->diag);
-	b->linux_source = read_path(r, group, "source");
-	b->config_target = field_string(group, "config-target", true, r->diag);
-	b->config = field_strings(r->arena, group, "config", false, &b->nconfig, r->diag);
-	for (size_t i = 0; i < b->nconfig; i++)
-		b->config[i] = resolve_path(r, b->config[i]);
-	if (!b->config_target.s)
-		return;
-	if (!is_name(b->config_target.s))
-		diag_error(r->diag, b->config_target.at, "`%s` is no make target",
-			   b->config_target.s);
-}
-
-static void read_firmware(struct reader *r, const struct doc *map)
-{
-	static const char *const known[] = {"opensbi-src", "opensbi-build-args", "bbl-src", NULL};
-	const struct doc *group = field_map(map, "firmware", r->diag);
-	struct board *b = r->board;
-
-	fields_known(group, "`firmware` of a board", known, r->diag);
-	b->opensbi_source = read_path(r, group, "opensbi-src");
-	b->bbl_source = resolve_path(r, field_string(group, "bbl-src", false, r->diag));
-	b->opensbi_args = field_strings(r->arena, group, "opensbi-build-args", true,
-					&b->nopensbi_args, r->diag);
-}
-
-static void read_busybox(struct reader *r, const struct doc *map)
-{
-	static const char *const known[] = {"source", "config", NULL};
-	const struct doc *group = field_map(map, "busybox", r->diag);
-
-	fields_known(group, "`busybox` of a board", known, r->diag);
-	r->board->busybox_source = read_path(r, group, "source");
-	r->board->busybox_config = read_path(r, group, "config");
-}
-
-static void check_launch(struct reader *r, const struct doc *launch)
-{
-	static const char *const known[] = {"program",	 "package",	  "args",
-					    "disk-args", "snapshot-args", NULL};
-
-	for (size_t i = 0; launch && i < launch->n; i++) {
-		const struct doc *how = field_map(launch, launch->keys[i].s, r->diag);
-		size_t n;
-
-		if (!how)
-			continue;
-		fields_known(how, "`launch` of a board", known, r->diag);
-		field_string(how, "program", true, r->diag);
-		field_string(how, "package", false, r->diag);
-		for (size_t j = 2; known[j]; j++)
-			field_strings(r->arena, how, known[j], false, &n, r->diag);
-	}
-}
-
-static void read_board(struct reader *r, const struct doc *map)
-{
-	static const char *const known[] = {"name",   "arch",	  "cross-compile",
-					    "linux",  "firmware", "busybox",
-					    "launch", "fetch",	  NULL};
-	static const char *const groups[] = {"linux", "firmware", "busybox"};
-	const char *cross = input_env(r->inputs, "CROSS_COMPILE");
-	struct board *b = r->board;
-
-	fields_known(map, "a board", known, r->diag);
-	b->name = field_string(map, "name", true, r->diag);
-	b->arch = field_string(map, "arch", true, r->diag);
-	b->cross = field_string(map, "cross-compile", true, r->diag);
-	if (cross && *cross)
-		b->cross = (struct str){arena_strdup(r->arena, cross), {0}};
-	for (size_t i = 0; i < LEN(groups); i++)
-		if (!doc_get(map, groups[i]))
-			diag_error(r->diag, map->at, "the board has no `%s`", groups[i]);
-	read_fetches(r, map);
-	read_linux(r, map);
-	read_firmware(r, map);
-	read_busybox(r, map);
-	b->launch = field_map(map, "launch", r->diag);
-	check_launch(r, b->launch);
-}
-
-static void no_board(struct reader *r, const char *boards_dir, const char *name, const char *path)
+static void no_board(struct reader *r, const char *name, const char *path, struct span at)
 {
 	int err = errno;
-	struct diag_item *item = diag_error(r->diag, (struct span){0}, "board `%s`: %s: %s", name,
-					    path, strerror(err));
-	const char *near = strchr(name, '/')
-				   ? NULL
-				   : search_near(r->arena, r->inputs,
-						 path_join(r->arena, boards_dir, name), true);
+	struct diag_item *item =
+		diag_error(r->diag, at, "board `%s`: %s: %s", name, path, strerror(err));
+	const char *near =
+		strchr(name, '/')
+			? NULL
+			: search_near(r->arena, r->inputs,
+				      path_join(r->arena, r->setup->boards_dir, name), true);
 
 	if (near)
 		diag_hint(r->diag, item, "did you mean `%s`?", near);
 }
 
-struct board *board_load(struct arena *a, struct inputs *in, const char *boards_dir,
-			 const char *board, const char *fetch_dir, struct diag *d)
-{
-	struct reader r = {a, in, d, arena_new(a, struct board), fetch_dir};
-	unsigned before = d->errors;
+/* One board.yaml and those that it starts from: a list, this one first. */
+struct link {
+	const char *dir;
+	const struct doc *map;
+	struct link *base;
+};
 
-	r.board->dir = path_join(a, strchr(board, '/') ? "." : boards_dir, board);
-	const char *path = path_join(a, r.board->dir, "board.yaml");
-	const struct doc *map = data_load(a, in, path, d);
-	if (map)
-		read_board(&r, map);
-	else if (d->errors == before)
-		no_board(&r, boards_dir, board, path);
-	return d->errors == before ? r.board : NULL;
+/* A board that a directory's board.yaml starts from again is a loop. */
+static bool is_loop(const struct link *first, const char *dir)
+{
+	for (const struct link *l = first; l; l = l->base)
+		if (streq(l->dir, dir))
+			return true;
+	return false;
+}
+
+static const char *base_dir(struct reader *r, const char *dir, const char *name)
+{
+	return path_join(r->arena, strchr(name, '/') ? dir : r->setup->boards_dir, name);
+}
+
+/* Loads a board's files, the nearest first; NULL after an error. */
+static struct link *load_files(struct reader *r)
+{
+	struct link *first = NULL, **tail = &first;
+	struct str name = {r->setup->board, {0}};
+	const char *dir = ".";
+
+	while (name.s) {
+		dir = base_dir(r, dir, name.s);
+		if (is_loop(first, dir)) {
+			diag_error(r->diag, name.at, "the board `%s` starts from itself", name.s);
+			return NULL;
+		}
+		const char *path = path_join(r->arena, dir, "board.yaml");
+		unsigned before = r->diag->errors;
+		const struct doc *map = data_load(r->arena, r->inputs, path, r->diag);
+		if (!map && r->diag->errors == before)
+			no_board(r, name.s, path, name.at);
+		if (!map)
+			return NULL;
+		*tail = arena_new(r->arena, struct link);
+		**tail = (struct link){dir, map, NULL};
+		tail = &(*tail)->base;
+		name = field_string(map, "base", false, r->diag);
+	}
+	return first;
+}
+
+/* Reads the files, the one that all start from first. */
+static void read_files(struct reader *r, struct link *first)
+{
+	struct board *b = r->board;
+
+	for (const struct link *l = first; l; l = l->base)
+		b->ndirs++;
+	b->dirs = arena_array(r->arena, const char *, b->ndirs);
+	const struct doc **maps = arena_array(r->arena, const struct doc *, b->ndirs);
+	size_t i = b->ndirs;
+	for (const struct link *l = first; l; l = l->base) {
+		b->dirs[--i] = l->dir;
+		maps[i] = l->map;
+	}
+	for (; i < b->ndirs; i++) {
+		r->dir = b->dirs[i];
+		board_read(r, maps[i]);
+	}
+	b->dir = r->dir;
+}
+
+/* What all boards must say, and what those must that have a group at all. */
+static void check_complete(struct reader *r, struct span at)
+{
+	const struct board *b = r->board;
+	const struct {
+		const char *key;
+		bool wanted;
+		const struct str *value;
+	} keys[] = {
+		{"arch", true, &b->arch},
+		{"cross-compile", true, &b->cross},
+		{"linux.source", b->config_target.s, &b->linux_source},
+		{"linux.config-target", b->linux_source.s || b->nconfig, &b->config_target},
+		{"firmware.opensbi-src", b->nopensbi_args, &b->opensbi_source},
+		{"busybox.source", b->busybox_config.s, &b->busybox_source},
+		{"busybox.config", b->busybox_source.s, &b->busybox_config},
+	};
+
+	for (size_t i = 0; i < LEN(keys); i++)
+		if (keys[i].wanted && !keys[i].value->s)
+			diag_error(r->diag, at, "the board has no `%s`", keys[i].key);
+}
+
+static void override(struct str *tree, struct str own)
+{
+	if (own.s)
+		*tree = own;
+}
+
+struct board *board_load(struct arena *a, struct inputs *in, const struct setup *s, struct diag *d)
+{
+	struct board *b = arena_new(a, struct board);
+	struct reader r = {a, in, s, d, b, NULL};
+	unsigned before = d->errors;
+	struct link *files = load_files(&r);
+
+	if (!files)
+		return NULL;
+	read_files(&r, files);
+	if (d->errors == before)
+		check_complete(&r, files->map->at);
+	const char *cross = input_env(in, "CROSS_COMPILE");
+	if (cross && *cross)
+		b->cross = (struct str){arena_strdup(a, cross), {0}};
+	override(&b->linux_source, s->linux_dir);
+	override(&b->opensbi_source, s->opensbi_dir);
+	override(&b->busybox_source, s->busybox_dir);
+	return d->errors == before ? b : NULL;
+}
+
+/* Says which key the user has to set, and how. */
+static void need_parameter(const struct board *board, const char *key, const struct str *tree,
+			   struct span why, struct diag *d)
+{
+	const char *help = "";
+	char *variable = arena_printf(d->arena, "FMGEN_%s", key);
+
+	for (size_t i = 0; i < board->nparameters; i++)
+		if (streq(board->parameters[i].name.s, key))
+			help = board->parameters[i].help;
+	for (char *s = variable; *s; s++)
+		*s = *s == '-' ? '_' : (char)toupper((unsigned char)*s);
+	struct diag_item *item =
+		diag_error(d, why, "the board `%s` needs `%s`: %s", board->name.s, key, help);
+	diag_also(d, item, tree->at, "needed here");
+	diag_hint(d, item, "set `%s` in fmgen.yaml, or %s in the environment", key, variable);
 }
 
 bool board_need(const struct board *board, const struct str *tree, struct span why, struct diag *d)
 {
+	const char *key = tree->s ? after_prefix(tree->s, "@user/") : NULL;
+
+	if (key) {
+		need_parameter(board, key, tree, why, d);
+		return false;
+	}
 	for (size_t i = 0; tree->s && i < board->nfetches; i++) {
 		const struct fetch *f = &board->fetches[i];
 

@@ -32,15 +32,11 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 	static const char *const known[] = {"name",  "rootfs",	"script", "needs",
 					    "strip", "options", NULL};
 	struct distro *distro = arena_new(a, struct distro);
-	const struct doc *rootfs = doc_get(map, "rootfs");
 	fields_known(map, "a distro", known, d);
 	distro->name = field_string(map, "name", true, d);
 	distro->dir = dir;
 	distro->needs = field_strings(a, map, "needs", false, &distro->nneeds, d);
-	if (rootfs && rootfs->kind != DOC_BOOL)
-		diag_error(d, rootfs->at, "`rootfs` must be yes or no, not %s",
-			   doc_kind_name(rootfs->kind));
-	distro->has_rootfs = !rootfs || rootfs->boolean;
+	distro->has_rootfs = field_bool(map, "rootfs", true, d);
 	if (distro->has_rootfs)
 		distro->script = field_string(map, "script", true, d).s;
 	distro_declare(a, distro, field_map(map, "options", d), d);

@@ -70,6 +70,17 @@ struct str field_string(const struct doc *map, const char *key, bool required, s
 	return (struct str){0};
 }
 
+bool field_bool(const struct doc *map, const char *key, bool otherwise, struct diag *d)
+{
+	const struct doc *doc = map ? doc_get(map, key) : NULL;
+
+	if (!doc)
+		return otherwise;
+	if (doc->kind != DOC_BOOL)
+		wrong_kind(key, doc, "yes or no", d);
+	return doc->boolean;
+}
+
 static struct str *split_string(struct arena *a, const struct doc *doc, size_t *n, struct diag *d)
 {
 	struct words words = {0};

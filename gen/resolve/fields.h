@@ -17,6 +17,8 @@ const struct doc *field_map(const struct doc *map, const char *key, struct diag 
 /* The string; s is NULL where it is absent. Another kind is an error; so is absence where required.
  */
 struct str field_string(const struct doc *map, const char *key, bool required, struct diag *d);
+/* The boolean; otherwise where it is absent. Another kind is an error. */
+bool field_bool(const struct doc *map, const char *key, bool otherwise, struct diag *d);
 /* The strings of a list, or one string; *n counts them. split: a single string is split into words
  * as a shell would. */
 struct str *field_strings(struct arena *a, const struct doc *map, const char *key, bool split,

@@ -71,11 +71,15 @@ void inherit_value(struct arena *a, const struct option *opt, struct value *v,
 		combine(a, opt, v, above->state == VALUE_SET ? above : &none);
 }
 
-void inherit_values(struct arena *a, struct workload *w)
+void inherit_values(struct arena *a, struct workload *w, const struct value *modules)
 {
 	static const struct value none;
 
-	for (size_t i = 0; i < OPT_COUNT; i++)
-		inherit_value(a, &options[i], &w->values[i], &w->spec->values[i],
-			      w->parent ? &w->parent->values[i] : &none);
+	for (size_t i = 0; i < OPT_COUNT; i++) {
+		const struct value *above = i == OPT_LINUX_MODULES ? modules : &none;
+
+		if (w->parent)
+			above = &w->parent->values[i];
+		inherit_value(a, &options[i], &w->values[i], &w->spec->values[i], above);
+	}
 }

@@ -9,7 +9,7 @@
 void inherit_value(struct arena *a, const struct option *opt, struct value *v,
 		   const struct value *own, const struct value *above);
 /* Fills w->values from its spec and, by the rules of the option table, from those of its parent,
- * which are complete. */
-void inherit_values(struct arena *a, struct workload *w);
+ * which are complete. modules: those that every kernel of the board has. */
+void inherit_values(struct arena *a, struct workload *w, const struct value *modules);
 
 #endif

@@ -101,7 +101,7 @@ static void complete(struct resolver *r, struct workload *w, const struct node *
 		diag_warn(r->diag, "job-workdir", spec->values[OPT_WORKDIR].at,
 			  "a job has the workdir of its workload: this has no effect");
 	join_paths(r, w);
-	inherit_values(r->arena, w);
+	inherit_values(r->arena, w, &r->model->board->modules);
 	w->wants_linux = spec->has_linux || (w->parent && w->parent->wants_linux);
 	if (w->parent)
 		w->distro = w->parent->distro;
@@ -160,12 +160,14 @@ static void complete_all(struct resolver *r)
 static void init_search(struct resolver *r)
 {
 	const struct setup *s = r->setup;
+	const struct board *b = r->model->board;
 
 	r->search =
 		(struct search){r->arena, r->inputs, NULL, 0, s->boards_dir, {.arena = r->arena}};
-	r->search.dirs = arena_array(r->arena, const char *, s->nsearch_dirs + 2);
-	r->search.dirs[r->search.ndirs++] =
-		path_join(r->arena, r->model->board->dir, "base-workloads");
+	r->search.dirs = arena_array(r->arena, const char *, b->ndirs + s->nsearch_dirs + 1);
+	for (size_t i = 0; i < b->ndirs; i++)
+		r->search.dirs[r->search.ndirs++] =
+			path_join(r->arena, b->dirs[i], "base-workloads");
 	for (size_t i = 0; i < s->nsearch_dirs; i++)
 		r->search.dirs[r->search.ndirs++] = path_join(r->arena, ".", s->search_dirs[i]);
 	if (s->workdir)
@@ -178,7 +180,7 @@ struct model *resolve(struct arena *a, struct inputs *in, const struct setup *s,
 
 	r.files.arena = r.dirs.arena = r.names.arena = r.distros.arena = a;
 	r.model = arena_new(a, struct model);
-	r.model->board = board_load(a, in, s->boards_dir, s->board, s->fetch_dir, d);
+	r.model->board = board_load(a, in, s, d);
 	if (!r.model->board)
 		return NULL;
 	init_search(&r);

@@ -41,7 +41,9 @@ struct setup {
 				 names */
 	size_t ntargets;
 	long long rootfs_margin; /* bytes */
-	struct map user;	 /* keys that the board declares -> struct str *, paths from here */
+	/* trees that take the place of the board's, from here; s NULL: none */
+	struct str linux_dir, opensbi_dir, busybox_dir;
+	struct map user; /* keys that the board declares -> struct str *, paths from here */
 };
 
 /*

@@ -195,8 +195,7 @@ static const struct board *load_board(struct doctor *d, const struct request *r,
 	inputs_init(&in, &d->arena);
 	diag_init(&diag, &d->arena);
 	struct setup s = make_setup(&d->arena, &in, r);
-	const struct board *b =
-		board_load(&d->arena, &in, s.boards_dir, s.board, s.fetch_dir, &diag);
+	const struct board *b = board_load(&d->arena, &in, &s, &diag);
 	*cache = s.fetch_dir;
 	d->sick |= !diag_print(&diag, stderr);
 	return b;

@@ -4,7 +4,7 @@
 #include "base/path.h"
 #include "base/proc.h"
 #include "base/util.h"
-#include "resolve/board.h"
+#include "resolve/workload.h"
 #include "verb/datadir.h"
 #include "verb/options.h"
 #include "verb/verb.h"
@@ -31,14 +31,14 @@ static const struct verb_option option_table[] = {
 };
 
 /* What scripts/fetch is told of one key; a patch is a file of the board. */
-static char *fetch_word(struct arena *a, const struct board *b, const char *key, const char *value)
+static char *fetch_word(struct arena *a, const struct fetch *f, const char *key, const char *value)
 {
 	if (streq(key, "patch"))
-		value = path_join(a, b->dir, value);
+		value = path_join(a, f->dir, value);
 	return arena_printf(a, "--%s=%s", key, value);
 }
 
-static int fetch_one(struct fetch_call *c, const struct board *b, const struct fetch *f)
+static int fetch_one(struct fetch_call *c, const struct fetch *f)
 {
 	struct arena *a = &c->arena;
 	char **argv = arena_array(a, char *, f->doc->n + 8);
@@ -49,7 +49,7 @@ static int fetch_one(struct fetch_call *c, const struct board *b, const struct f
 	argv[n++] = arena_printf(a, "--cache=%s", c->cache);
 	argv[n++] = arena_printf(a, "--name=%s", f->name.s);
 	for (size_t i = 0; i < f->doc->n; i++)
-		argv[n++] = fetch_word(a, b, f->doc->keys[i].s, f->doc->items[i]->text);
+		argv[n++] = fetch_word(a, f, f->doc->keys[i].s, f->doc->items[i]->text);
 	if (c->options.update)
 		argv[n++] = "--update";
 	if (c->options.offline)
@@ -97,14 +97,17 @@ static int fetch_main(int argc, char **argv)
 	const char *data = data_dir(&c.arena);
 	c.script = path_join(&c.arena, data, "scripts/fetch");
 	c.cache = fetch_dir(&c.arena, &in);
-	const struct board *b = board_load(&c.arena, &in, path_join(&c.arena, data, "boards"),
-					   c.options.board, c.cache, &d);
+	const struct setup setup = {.data_dir = data,
+				    .boards_dir = path_join(&c.arena, data, "boards"),
+				    .board = c.options.board,
+				    .fetch_dir = c.cache};
+	const struct board *b = board_load(&c.arena, &in, &setup, &d);
 	if (!diag_print(&d, stderr) || !b)
 		return 1;
 	check_names(b, argv + 1, n);
 	for (size_t i = 0; i < b->nfetches && status == 0; i++)
 		if (asked_for(&b->fetches[i], argv + 1, n))
-			status = fetch_one(&c, b, &b->fetches[i]);
+			status = fetch_one(&c, &b->fetches[i]);
 	arena_free(&c.arena);
 	return status;
 }

@@ -176,7 +176,7 @@ int generate(struct arena *a, const struct request *r)
 			    .graph = &g,
 			    .model = m,
 			    .setup = &s,
-			    .no_disk = r->no_disk};
+			    .no_disk = r->no_disk || m->board->no_disk};
 	return finish(a, &in, r, &p);
 }
 

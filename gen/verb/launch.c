@@ -117,11 +117,20 @@ static bool can_launch(struct arena *a, const struct launch *l, const char *name
 		warn("%s cannot run on Spike with a disk; try --no-disk", name);
 	else if (l->spike)
 		warn("%s cannot run on Spike", name);
-	else if (l->request.no_disk)
-		warn("%s has no binary that holds its root file system", name);
 	else
-		warn("%s has a binary that holds its root file system only; use --no-disk", name);
+		warn("%s has no binary that holds its root file system", name);
 	return false;
+}
+
+/* A machine without a disk has the other binary only. */
+static void choose_binary(struct arena *a, struct launch *l, const char *name)
+{
+	bool there = path_exists(args_file(a, l, name));
+
+	if (there || l->request.no_disk)
+		return;
+	l->request.no_disk = true;
+	l->request.no_disk = path_exists(args_file(a, l, name));
 }
 
 static int build(struct arena *a, const struct launch *l, const char *name)
@@ -158,6 +167,8 @@ static int launch(struct arena *a, struct launch *l, char *word)
 		name = generate_spec(a, l, word);
 	else if (!enter_build(l->request.builddir))
 		name = NULL;
+	if (name && !l->spike)
+		choose_binary(a, l, name);
 	if (!name || !can_launch(a, l, name))
 		return 1;
 	int status = build(a, l, name);
