@@ -24,7 +24,7 @@ function parse(line)
 
 function read_known(   command, line, word)
 {
-	command = "find \"$TREE\" -name 'Kconfig*' -type f -exec " \
+	command = "find \"$TREE/\" -name 'Kconfig*' -type f -exec " \
 		"grep -hE '^[[:space:]]*(menu)?config[[:space:]]' {} +"
 	while ((command | getline line) > 0) {
 		split(line, word, " ")

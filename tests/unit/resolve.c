@@ -87,6 +87,83 @@ static void boards_are_read(void)
 	CHECK_INT(diag.errors, 1);
 }
 
+/* A board that starts from b, below another directory. */
+static void put_derived(void)
+{
+	put("mine/board.yaml", "name: mine\nbase: b\nno-disk: yes\n"
+			       "linux: {config: [own.config, ../data/boards/b/k.config]}\n"
+			       "fetch: {busybox: {deb: x, patch: p}, extra: {deb: e}}\n"
+			       "user: {drivers: {help: of drivers}}\n"
+			       "modules: {x: \"@user/drivers\", y: y}\n");
+	put("mine/base-workloads/own.yaml", "name: own\nbase: base.yaml\n");
+	put("mine/y/Kbuild", "");
+}
+
+static struct model *load_board(const char *board, const char *target, const struct str *drivers)
+{
+	const char **targets = arena_array(&arena, const char *, 1);
+	struct setup s = {.data_dir = "data",
+			  .boards_dir = "data/boards",
+			  .board = board,
+			  .fetch_dir = "cache",
+			  .user = {.arena = &arena},
+			  .linux_dir = {.s = drivers ? "my-linux" : NULL},
+			  .targets = targets,
+			  .ntargets = 1};
+
+	targets[0] = target;
+	if (drivers)
+		map_put(&s.user, "drivers", (void *)drivers);
+	inputs_init(&inputs, &arena);
+	diag_init(&diag, &arena);
+	return resolve(&arena, &inputs, &s, &diag);
+}
+
+static void boards_start_from_boards(void)
+{
+	put("w.yaml", "name: w\nbase: own.yaml\nlinux: {modules: {y: ~, z: z}}\n");
+	const struct model *m = load_board("./mine", "w.yaml", NULL);
+
+	if (!CHECK(m) || !CHECK_INT(diag.errors, 0))
+		return;
+	const struct board *b = m->board;
+	CHECK_STR(b->name.s, "mine");
+	CHECK_STR(b->arch.s, "riscv");
+	CHECK_STR(b->linux_source.s, "cache/linux-6.1");
+	CHECK_STR(b->config_target.s, "tiny");
+	CHECK_STR(b->config[0].s, "mine/own.config");
+	CHECK_STR(b->opensbi_source.s, "data/boards/b/sbi");
+	CHECK_INT(b->nopensbi_args, 2);
+	CHECK_INT(b->nfetches, 3);
+	CHECK_STR(b->fetches[1].dir, "mine");
+	CHECK_STR(b->fetches[0].dir, "data/boards/b");
+	CHECK(b->no_disk);
+	const struct value *modules = wl_value(find(m, "w"), OPT_LINUX_MODULES);
+	if (CHECK_INT(modules->n, 2)) {
+		CHECK_STR(modules->items[0].key.s, "x");
+		CHECK_STR(modules->items[1].path, "w/z");
+	}
+	CHECK_INT(wl_value(find(m, "base"), OPT_LINUX_MODULES)->n, 2);
+}
+
+static void users_give_paths(void)
+{
+	const struct str drivers = {.s = "/some/where"};
+	const struct model *m = load_board("./mine", "w.yaml", NULL);
+
+	if (!CHECK(m))
+		return;
+	CHECK(!board_need(m->board, &m->board->modules.items[0].text, (struct span){0}, &diag));
+	CHECK_INT(diag.errors, 1);
+	CHECK(board_need(m->board, &m->board->modules.items[1].text, (struct span){0}, &diag));
+	m = load_board("./mine", "w.yaml", &drivers);
+	if (!CHECK(m) || !CHECK_INT(diag.errors, 0))
+		return;
+	CHECK(board_need(m->board, &m->board->modules.items[0].text, (struct span){0}, &diag));
+	CHECK_STR(wl_value(find(m, "w"), OPT_LINUX_MODULES)->items[0].path, "/some/where");
+	CHECK_STR(m->board->linux_source.s, "my-linux");
+}
+
 static void options_are_inherited_by_kind(void)
 {
 	put("p.yaml", "name: p\nbase: base.yaml\nmem: 64\ncpus: 2\noverlay: o\nqemu-args: -a\n"
@@ -292,6 +369,9 @@ int main(void)
 		die("%s:", dir);
 	put_data();
 	RUN(boards_are_read);
+	put_derived();
+	RUN(boards_start_from_boards);
+	RUN(users_give_paths);
 	RUN(options_are_inherited_by_kind);
 	RUN(distro_options_are_merged);
 	RUN(distros_must_declare_well);
