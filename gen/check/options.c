@@ -38,7 +38,7 @@ static void refuse_flags(struct checker *c, const struct value *v, const struct 
 			const struct str *word = &v->items[i].text;
 			bool two = word->s[0] == '-' && word->s[1] == '-';
 
-			if (!is_flag(word->s + two, flags[j].name, glued))
+			if (!is_flag(word->s + two, flags[j].name, glued && !two))
 				continue;
 			struct diag_item *item = diag_error(c->diag, word->at,
 							    "`%s` is set by fmgen itself", word->s);
