@@ -52,7 +52,7 @@ generates()
 	checked 0 scan "$id"
 }
 
-# Porcelain, and what of it only looks; which there is tells --help.
+# All porcelain explains itself; some of it only looks.
 looks()
 {
 	family
@@ -61,10 +61,12 @@ looks()
 	while read -r verb; do
 		checked 0 "$verb" --help
 	done <verbs
-	for verb in show graph clean; do
-		! grep -qx "$verb" verbs || (cd build && checked 0 "$verb" family)
-	done
-	! grep -qx schema verbs || checked 0 schema
+	checked 0 show ./family.json
+	checked 0 show --json ./family.json
+	checked 0 schema
+	checked 0 completions bash
+	checked 0 init --yaml begun
+	checked 0 show ./begun.yaml
 }
 
 writes()
