@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# Reads a .config, then the fragments it was made from, in their order; prints a warning for each
+# Reads a .config, then the fragments it was made from, in their order; prints a message for each
 # option that the last fragment to set it does not find in the .config. "n" and absence are equal.
-# The environment's TREE is the kernel tree.
+# The environment's TREE is the kernel tree; the variable `severity` is what the messages are called.
 
 # Sets symbol and value from a line of either form; false for other lines.
 function parse(line)
@@ -49,7 +49,7 @@ parse($0) {
 	next
 }
 !/^[ \t\r]*(#|$)/ {
-	print FILENAME ":" FNR ": warning: neither CONFIG_NAME=VALUE nor a comment: ignored"
+	print FILENAME ":" FNR ": " severity ": neither CONFIG_NAME=VALUE nor a comment: ignored [kconfig]"
 }
 END {
 	for (i = 1; i <= count; i++) {
@@ -59,10 +59,10 @@ END {
 			continue
 		if (!asked++)
 			read_known()
-		printf "%s: warning: %s=%s ", place[symbol], symbol, wanted[symbol]
+		printf "%s: %s: %s=%s did not take effect", place[symbol], severity, symbol, wanted[symbol]
 		if (!(symbol in known))
-			print "did not take effect: it does not exist in this kernel"
+			print ": it does not exist in this kernel [kconfig]"
 		else
-			printf "did not take effect (it is now: %s)\n", is == "n" ? "not set" : is
+			printf " (it is now: %s) [kconfig]\n", is == "n" ? "not set" : is
 	}
 }

@@ -1,33 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "base/diag.h"
-#include "base/diag_text.h"
+#include "base/diag_item.h"
 #include "base/util.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-/* More messages than this help nobody: the rest is only counted. */
-#define MAX_PRINTED 100
-
-/* A line below a message: a hint, or a further place. */
-struct extra {
-	bool is_hint;
-	struct span at;
-	const char *text;
-	struct extra *next;
-};
-
-struct diag_item {
-	enum severity severity;
-	const char *name;
-	struct span at;
-	const char *text;
-	struct extra *extras, **tail;
-	size_t file, seq; /* rank of the file, order of arrival */
-	struct diag_item *next;
-};
+const char *const severity_names[] = {"note", "warning", "error"};
 
 void diag_init(struct diag *d, struct arena *a)
 {
@@ -46,18 +24,23 @@ static const char *format(struct arena *a, const char *fmt, va_list ap)
 	return s;
 }
 
-static struct diag_item *add(struct diag *d, enum severity severity, const char *name,
-			     struct span at, const char *text)
+static struct diag_item *make(struct diag *d, enum severity severity, struct span at,
+			      const char *text)
 {
 	struct diag_item *item = arena_new(d->arena, struct diag_item);
 
-	*item = (struct diag_item){.severity = severity, .name = name, .at = at, .text = text};
+	*item = (struct diag_item){.severity = severity, .at = at, .text = text};
 	item->tail = &item->extras;
+	return item;
+}
+
+static struct diag_item *add(struct diag *d, struct diag_item *item)
+{
 	*d->tail = item;
 	d->tail = &item->next;
-	if (severity == DIAG_ERROR)
+	if (item->severity == DIAG_ERROR)
 		d->errors++;
-	else if (severity == DIAG_WARNING)
+	else if (item->severity == DIAG_WARNING)
 		d->warnings++;
 	return item;
 }
@@ -69,17 +52,20 @@ struct diag_item *diag_error(struct diag *d, struct span at, const char *fmt, ..
 	va_start(ap, fmt);
 	const char *text = format(d->arena, fmt, ap);
 	va_end(ap);
-	return add(d, DIAG_ERROR, NULL, at, text);
+	return add(d, make(d, DIAG_ERROR, at, text));
 }
 
-struct diag_item *diag_warn(struct diag *d, const char *name, struct span at, const char *fmt, ...)
+struct diag_item *diag_warn(struct diag *d, enum warning kind, struct span at, const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
 	const char *text = format(d->arena, fmt, ap);
 	va_end(ap);
-	return add(d, d->werror ? DIAG_ERROR : DIAG_WARNING, name, at, text);
+	bool error = d->policy[kind] == POLICY_ERROR;
+	struct diag_item *item = make(d, error ? DIAG_ERROR : DIAG_WARNING, at, text);
+	item->name = warning_kinds[kind].name;
+	return d->policy[kind] == POLICY_HIDE ? item : add(d, item);
 }
 
 struct diag_item *diag_note(struct diag *d, struct span at, const char *fmt, ...)
@@ -89,15 +75,15 @@ struct diag_item *diag_note(struct diag *d, struct span at, const char *fmt, ...
 	va_start(ap, fmt);
 	const char *text = format(d->arena, fmt, ap);
 	va_end(ap);
-	return add(d, DIAG_NOTE, NULL, at, text);
+	return add(d, make(d, DIAG_NOTE, at, text));
 }
 
 static void add_extra(struct diag *d, struct diag_item *item, bool is_hint, struct span at,
 		      const char *text)
 {
-	struct extra *e = arena_new(d->arena, struct extra);
+	struct diag_extra *e = arena_new(d->arena, struct diag_extra);
 
-	*e = (struct extra){.is_hint = is_hint, .at = at, .text = text};
+	*e = (struct diag_extra){.is_hint = is_hint, .at = at, .text = text};
 	*item->tail = e;
 	item->tail = &e->next;
 }
@@ -173,47 +159,16 @@ static struct diag_item **sorted(struct diag *d, size_t *n)
 	return list;
 }
 
-static void print_item(FILE *out, const struct diag_item *item, bool colour)
-{
-	static const char *const labels[] = {"note", "warning", "error"};
-	static const char *const colours[] = {"\033[1;36m", "\033[1;35m", "\033[1;31m"};
-
-	print_place(out, item->at, colour);
-	fprintf(out, "%s%s:%s ", colour ? colours[item->severity] : "", labels[item->severity],
-		colour ? "\033[0m" : "");
-	print_text(out, item->text);
-	if (item->name)
-		fprintf(out, " [%s]", item->name);
-	fputc('\n', out);
-	print_excerpt(out, item->at, colour);
-	for (const struct extra *e = item->extras; e; e = e->next) {
-		if (!e->is_hint)
-			print_place(out, e->at, colour);
-		fprintf(out, "%s", e->is_hint ? "  hint: " : "note: ");
-		print_text(out, e->text);
-		fputc('\n', out);
-		if (!e->is_hint)
-			print_excerpt(out, e->at, colour);
-	}
-}
-
-static bool wants_colour(FILE *out)
-{
-	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	return isatty(fileno(out)) && !(no && *no) && term && !streq(term, "dumb");
-}
-
 bool diag_print(struct diag *d, FILE *out)
 {
-	size_t n, i;
+	size_t n;
 	struct diag_item **list = sorted(d, &n);
-	bool colour = wants_colour(out), ok = d->errors == 0;
+	bool ok = d->errors == 0;
 
-	for (i = 0; i < n && i < MAX_PRINTED; i++)
-		print_item(out, list[i], colour);
-	if (i < n)
-		fprintf(out, "fmgen: %zu more messages are not shown\n", n - i);
+	if (d->format == DIAG_JSON)
+		diag_print_json(list, n, out);
+	else
+		diag_print_text(list, n, out);
 	d->items = NULL;
 	d->tail = &d->items;
 	d->errors = d->warnings = 0;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Diagnostics: collected during a run, printed sorted, once each, with place, source line, caret
- * and hint. */
+ * and hint, or as JSON. */
 #ifndef FMGEN_DIAG_H
 #define FMGEN_DIAG_H
 
 #include "base/arena.h"
+#include "base/warnings.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,6 +32,7 @@ struct str {
 };
 
 enum severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+enum diag_format { DIAG_TEXT, DIAG_JSON };
 
 struct diag_item;
 
@@ -38,15 +40,16 @@ struct diag {
 	struct arena *arena;
 	struct diag_item *items, **tail;
 	unsigned errors, warnings;
-	bool werror; /* count and print warnings as errors */
+	enum warning_policy policy[WARN_COUNT];
+	enum diag_format format;
 };
 
 void diag_init(struct diag *d, struct arena *a);
-/* Each adds one message and returns it, for diag_hint and diag_also. name: the stable name of a
- * warning (-W NAME), or NULL. */
+/* Each adds one message and returns it, for diag_hint and diag_also; diag_warn adds what the policy
+ * makes of the warning. */
 struct diag_item *diag_error(struct diag *d, struct span at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-struct diag_item *diag_warn(struct diag *d, const char *name, struct span at, const char *fmt, ...)
+struct diag_item *diag_warn(struct diag *d, enum warning kind, struct span at, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 struct diag_item *diag_note(struct diag *d, struct span at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

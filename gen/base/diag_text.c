@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/diag_text.h"
-#include "base/buf.h"
 #include "base/util.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -41,22 +41,6 @@ void print_text(FILE *out, const char *s)
 	}
 }
 
-/* Decodes one UTF-8 character; its length in bytes, or 0 where the bytes are none. */
-static size_t decode(const unsigned char *s, size_t len, uint32_t *c)
-{
-	size_t n = *s < 0x80 ? 1 : *s >> 5 == 6 ? 2 : *s >> 4 == 14 ? 3 : *s >> 3 == 30 ? 4 : 0;
-
-	if (!n || n > len)
-		return 0;
-	*c = n == 1 ? *s : *s & (0x7fu >> n);
-	for (size_t i = 1; i < n; i++) {
-		if (s[i] >> 6 != 2)
-			return 0;
-		*c = *c << 6 | (s[i] & 0x3fu);
-	}
-	return n;
-}
-
 /* The columns that a character takes, without the help of a locale. */
 static unsigned width(uint32_t c)
 {
@@ -89,7 +73,7 @@ static struct cell next_cell(const char *s, size_t len, size_t column)
 {
 	static const char spaces[] = "        ";
 	uint32_t c;
-	size_t n = decode((const unsigned char *)s, len, &c);
+	size_t n = utf8_decode(s, len, &c);
 
 	if (!n)
 		return (struct cell){"?", 1, 1, 1};

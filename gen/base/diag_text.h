@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* How a diagnostic looks: places, safe text and the excerpt of a source line. Used by diag.c only.
- */
+/* How a diagnostic looks: places, safe text and the excerpt of a source line. Used by
+ * diag_print.c only. */
 #ifndef FMGEN_DIAG_TEXT_H
 #define FMGEN_DIAG_TEXT_H
 

@@ -41,7 +41,7 @@ static void check_used(struct checker *c, const struct workload *w, enum option_
 	const struct value *v = &w->spec->values[id];
 
 	if (v->state == VALUE_SET && !is_used(c, w, bbl))
-		diag_warn(c->diag, "no-effect", v->at,
+		diag_warn(c->diag, WARN_NO_EFFECT, v->at,
 			  "`%s` has no effect: `firmware.use-bbl` is %s", options[id].name,
 			  bbl ? "not set" : "set");
 }

@@ -69,7 +69,7 @@ static void warn_no_effect(struct checker *c, const struct workload *w, const en
 
 		if (v->state == VALUE_SET)
 			also_set(c,
-				 diag_warn(c->diag, "no-effect", v->at, "`%s` has no effect: %s",
+				 diag_warn(c->diag, WARN_NO_EFFECT, v->at, "`%s` has no effect: %s",
 					   options[ids[i]].name, why),
 				 w, ids[i], NULL);
 	}

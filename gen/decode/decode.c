@@ -59,7 +59,7 @@ static void unknown_option(struct decoder *dc, const char *group, const struct s
 	size_t n = list_names(dc->arena, group, names);
 	const char *near = nearest_name(key->s, names, n);
 	struct diag_item *item =
-		diag_warn(dc->diag, "unknown-option", key->at, "`%s%s%s` is no option", group,
+		diag_warn(dc->diag, WARN_UNKNOWN_OPTION, key->at, "`%s%s%s` is no option", group,
 			  *group ? "." : "", key->s);
 
 	if (elsewhere && strchr(elsewhere, '.'))

@@ -44,7 +44,7 @@ const struct option options[OPT_COUNT] = {
 	[OPT_LINUX_SOURCE] = {"linux.source", TYPE_PATH, FILL, W, .since = "0.1", .absent = "the board's", .help =
 		"The kernel's source tree. It is never written to, and must not have been built in place (with a .config or include/config). Its path, with all links followed, may hold letters, digits and the characters . / _ + @ , -."},
 	[OPT_LINUX_CONFIG] = {"linux.config", TYPE_PATHS, APPEND, W, .since = "0.1", .help =
-		"One or more fragments of kernel configuration. They come after those of the board and of the ancestors; the last one that sets an option wins. fmgen's own fragment comes last: each kernel takes an initramfs. An option that does not take effect is reported by the build, with the line of the fragment."},
+		"One or more fragments of kernel configuration. They come after those of the board and of the ancestors; the last one that sets an option wins. fmgen's own fragment comes last: each kernel takes an initramfs. An option that does not take effect is reported by the build, with the line of the fragment; -E kconfig makes that an error."},
 	[OPT_LINUX_MODULES] = {"linux.modules", TYPE_MODULES, MERGE, W, .since = "0.1", .help =
 		"Kernel modules outside of the kernel's tree: a map from the name of the module (NAME.ko) to the directory that builds it. null takes an ancestor's module away. The directory has a Kbuild or Makefile with obj-m, or a Makefile that calls the kernel's own in $(LINUXSRC). It is built in a copy, and makes NAME.ko at its top. The initramfs loads the modules, each after those it needs."},
 	[OPT_OPENSBI_SRC] = {"firmware.opensbi-src", TYPE_PATH, FILL, W, .since = "0.1", .absent = "the board's", .help =

@@ -207,7 +207,7 @@ static bool decode_step(struct decoder *dc, const struct option *opt, const stru
 
 		if (streq(key, "script") || streq(key, "inputs") || streq(key, "outputs"))
 			continue;
-		struct diag_item *item = diag_warn(dc->diag, "unknown-option", doc->keys[i].at,
+		struct diag_item *item = diag_warn(dc->diag, WARN_UNKNOWN_OPTION, doc->keys[i].at,
 						   "`%s.%s` is no option", opt->name, key);
 		if (near)
 			diag_hint(dc->diag, item, "did you mean `%s`?", near);

@@ -93,7 +93,7 @@ bool json_check(const struct source *src, struct diag *d)
 
 	if (fault && d)
 		explain(src, fault, d,
-			diag_warn(d, "json", text_place(src, fault),
+			diag_warn(d, WARN_JSON, text_place(src, fault),
 				  "fmgen reads this, but it is not valid JSON"));
 	return !fault;
 }

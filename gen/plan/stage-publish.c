@@ -53,7 +53,7 @@ static void plan_publish(struct planner *p, struct build *b)
 	if (!wl_named(w))
 		return;
 	if (!disk->targets.n)
-		diag_warn(p->diag, "nothing-to-build", w->spec->at,
+		diag_warn(p->diag, WARN_NOTHING_TO_BUILD, w->spec->at,
 			  "%s makes neither a binary nor an image", w->name);
 	else
 		paths_add(p->arena, &p->graph->defaults,

@@ -119,7 +119,7 @@ static void unknown_option(struct arena *a, const struct distro *distro, const s
 	for (size_t i = 0; i < distro->noptions; i++)
 		names[i] = distro->options[i].name;
 	struct diag_item *item =
-		diag_warn(d, "unknown-option", key->at, "the distro `%s` has no option `%s`",
+		diag_warn(d, WARN_UNKNOWN_OPTION, key->at, "the distro `%s` has no option `%s`",
 			  distro->name.s, key->s);
 	const char *near = nearest_name(key->s, names, distro->noptions);
 	if (near)

@@ -33,7 +33,7 @@ void fields_known(const struct doc *map, const char *what, const char *const *na
 		if (known)
 			continue;
 		const char *near = nearest_name(key->s, names, n);
-		struct diag_item *item = diag_warn(d, "unknown-option", key->at,
+		struct diag_item *item = diag_warn(d, WARN_UNKNOWN_OPTION, key->at,
 						   "`%s` is not known in %s", key->s, what);
 		if (near)
 			diag_hint(d, item, "did you mean `%s`?", near);

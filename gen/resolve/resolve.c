@@ -98,7 +98,7 @@ static void complete(struct resolver *r, struct workload *w, const struct node *
 	w->parent = node->parent ? node->parent->w : NULL;
 	w->workdir = w->owner ? w->owner->workdir : find_workdir(r, w);
 	if (w->owner && spec->values[OPT_WORKDIR].state == VALUE_SET)
-		diag_warn(r->diag, "job-workdir", spec->values[OPT_WORKDIR].at,
+		diag_warn(r->diag, WARN_JOB_WORKDIR, spec->values[OPT_WORKDIR].at,
 			  "a job has the workdir of its workload: this has no effect");
 	join_paths(r, w);
 	inherit_values(r->arena, w, &r->model->board->modules);

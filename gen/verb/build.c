@@ -17,6 +17,7 @@ static int build_main(int argc, char **argv)
 	int status = generate(&a, &r);
 	if (!status)
 		status = run_ninja(&a, NULL);
+	request_free(&r);
 	arena_free(&a);
 	return status;
 }

@@ -156,7 +156,7 @@ int generate(struct arena *a, const struct request *r)
 
 	inputs_init(&in, a);
 	diag_init(&d, a);
-	d.werror = r->werror;
+	request_diagnostics(r, &d);
 	graph_init(&g, a);
 	input_program(&in, program_path(a));
 	struct setup s = make_setup(a, &in, r);
@@ -194,6 +194,7 @@ static int generate_main(int argc, char **argv)
 
 	request_enter(&a, &r, argv + 1, (size_t)n);
 	int status = generate(&a, &r);
+	request_free(&r);
 	arena_free(&a);
 	return status;
 }

@@ -13,25 +13,34 @@
 /* What the command line says; kept in out/command so that the build tool can say it again. */
 struct request {
 	const char *builddir; /* NULL: the current directory */
-	const char *board, *workdir, *dump;
-	bool no_disk, werror;
+	const char *board, *workdir, *dump, *diagnostics;
+	bool no_disk, werror, strict;
+	struct option_list warnings; /* what was given to -W and -E */
 	char **targets;
 	size_t ntargets;
 };
 
 /* The options that make a request, for the tables of verbs that generate; their struct begins with
  * the request. */
-#define REQUEST_OPTIONS                                                                      \
-	REQUEST_OPTION("builddir", 'C', VALUE, "DIR",                                        \
-		       "write the build files there (default: here)", builddir),             \
-		REQUEST_OPTION("board", 'b', VALUE, "NAME",                                  \
-			       "the board: a name, or the path of a board directory (qemu)", \
-			       board),                                                       \
-		REQUEST_OPTION("workdir", 0, VALUE, "DIR", "also look for workloads in DIR", \
-			       workdir),                                                     \
-		REQUEST_OPTION("no-disk", 'd', FLAG, NULL,                                   \
-			       "build binaries that hold the root file system", no_disk),    \
-		REQUEST_OPTION("werror", 0, FLAG, NULL, "treat warnings as errors", werror)
+#define REQUEST_OPTIONS                                                                          \
+	REQUEST_OPTION("builddir", 'C', VALUE, "DIR",                                            \
+		       "write the build files there (default: here)", builddir),                 \
+		REQUEST_OPTION("board", 'b', VALUE, "NAME",                                      \
+			       "the board: a name, or the path of a board directory (qemu)",     \
+			       board),                                                           \
+		REQUEST_OPTION("workdir", 0, VALUE, "DIR", "also look for workloads in DIR",     \
+			       workdir),                                                         \
+		REQUEST_OPTION("no-disk", 'd', FLAG, NULL,                                       \
+			       "build binaries that hold the root file system", no_disk),        \
+		REQUEST_OPTION("warning", 'W', LIST, "[no-]NAME",                                \
+			       "show, or hide, a kind of warning", warnings),                    \
+		REQUEST_OPTION("error", 'E', LIST, "NAME",                                       \
+			       "treat that kind of warning as an error", warnings),              \
+		REQUEST_OPTION("werror", 0, FLAG, NULL, "treat all warnings as errors", werror), \
+		REQUEST_OPTION("strict", 0, FLAG, NULL,                                          \
+			       "refuse .json files that are not valid JSON (-E json)", strict),  \
+		REQUEST_OPTION("diagnostics", 0, VALUE, "FORMAT",                                \
+			       "print messages as text or as json", diagnostics)
 
 #define REQUEST_OPTION(name, letter, takes, arg, help, member)                   \
 	{                                                                        \
@@ -46,6 +55,9 @@ void request_write(const struct request *r, struct buf *b);
 bool request_read(struct arena *a, struct request *r);
 /* What resolution is told. */
 struct setup make_setup(struct arena *a, struct inputs *in, const struct request *r);
+void request_free(struct request *r);
+/* Sets how diagnostics are shown; a wrong word of the command line ends the program with 2. */
+void request_diagnostics(const struct request *r, struct diag *d);
 /* Runs the pipeline in the current directory; returns the exit status. */
 int generate(struct arena *a, const struct request *r);
 

@@ -36,8 +36,16 @@ static const struct verb_option option_table[] = {
 	 offsetof(struct launch, request.board)},
 	{"workdir", 0, VALUE, "DIR", "for a spec: as in generation",
 	 offsetof(struct launch, request.workdir)},
+	{"warning", 'W', LIST, "[no-]NAME", "for a spec: as in generation",
+	 offsetof(struct launch, request.warnings)},
+	{"error", 'E', LIST, "NAME", "for a spec: as in generation",
+	 offsetof(struct launch, request.warnings)},
 	{"werror", 0, FLAG, NULL, "for a spec: as in generation",
 	 offsetof(struct launch, request.werror)},
+	{"strict", 0, FLAG, NULL, "for a spec: as in generation",
+	 offsetof(struct launch, request.strict)},
+	{"diagnostics", 0, VALUE, "FORMAT", "for a spec: as in generation",
+	 offsetof(struct launch, request.diagnostics)},
 };
 
 static bool is_spec(const char *word)
@@ -185,6 +193,7 @@ static int launch_main(int argc, char **argv)
 		return 2;
 	}
 	int status = launch(&a, &l, argv[1]);
+	request_free(&l.request);
 	arena_free(&a);
 	return status;
 }

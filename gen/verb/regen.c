@@ -15,6 +15,7 @@ static int regen_main(int argc, char **argv)
 	if (!request_read(&a, &r))
 		return 1;
 	int status = generate(&a, &r);
+	request_free(&r);
 	arena_free(&a);
 	return status;
 }

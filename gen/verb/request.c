@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "base/util.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,6 +24,7 @@ void request_enter(struct arena *a, struct request *r, char **targets, size_t n)
 
 	r->targets = targets;
 	r->ntargets = n;
+	request_diagnostics(r, &(struct diag){0});
 	if (!n)
 		die("which workload? (see fmgen --help)");
 	if (!r->builddir)
@@ -45,39 +47,39 @@ void request_enter(struct arena *a, struct request *r, char **targets, size_t n)
 	r->builddir = NULL;
 }
 
+/* out/command is read by this table. */
+static const struct verb_option kept[] = {REQUEST_OPTIONS};
+static const struct verb kept_command = {.options = kept, .noptions = LEN(kept)};
+
 static void put(struct buf *b, const char *key, const char *value)
 {
-	if (!value)
-		return;
-	buf_printf(b, "--%s=", key);
-	escape_item(b, value);
+	struct buf word = {0};
+
+	buf_printf(&word, "--%s%s%s", key, value ? "=" : "", value ? value : "");
+	escape_item(b, buf_str(&word));
 	buf_putc(b, '\n');
+	buf_free(&word);
 }
 
 void request_write(const struct request *r, struct buf *b)
 {
-	put(b, "board", r->board);
-	put(b, "workdir", r->workdir);
-	put(b, "no-disk", r->no_disk ? "" : NULL);
-	put(b, "werror", r->werror ? "" : NULL);
-	for (size_t i = 0; i < r->ntargets; i++)
-		put(b, "workload", r->targets[i]);
-}
-
-static void take(struct request *r, char *word)
-{
-	char *value = strchr(word, '=') + 1;
-
-	if (after_prefix(word, "--board="))
-		r->board = value;
-	else if (after_prefix(word, "--workdir="))
-		r->workdir = value;
-	else if (after_prefix(word, "--no-disk="))
-		r->no_disk = true;
-	else if (after_prefix(word, "--werror="))
-		r->werror = true;
-	else
-		r->targets[r->ntargets++] = value;
+	if (r->board)
+		put(b, "board", r->board);
+	if (r->workdir)
+		put(b, "workdir", r->workdir);
+	if (r->no_disk)
+		put(b, "no-disk", NULL);
+	if (r->werror)
+		put(b, "werror", NULL);
+	if (r->strict)
+		put(b, "strict", NULL);
+	for (size_t i = 0; i < r->warnings.n; i++)
+		put(b, r->warnings.v[i].option->name, r->warnings.v[i].text);
+	buf_puts(b, "--\n");
+	for (size_t i = 0; i < r->ntargets; i++) {
+		escape_item(b, r->targets[i]);
+		buf_putc(b, '\n');
+	}
 }
 
 bool request_read(struct arena *a, struct request *r)
@@ -87,9 +89,64 @@ bool request_read(struct arena *a, struct request *r)
 
 	if (!words)
 		return false;
-	*r = (struct request){.targets = arena_array(a, char *, n + 1)};
-	for (size_t i = 0; i < n; i++)
-		if (strchr(words[i], '='))
-			take(r, words[i]);
+	char **argv = arena_array(a, char *, n + 2);
+	argv[0] = "fmgen";
+	memcpy(argv + 1, words, n * sizeof(*words));
+	*r = (struct request){0};
+	r->ntargets = (size_t)parse_options(&kept_command, (int)n + 1, argv, r);
+	r->targets = argv + 1;
 	return true;
+}
+
+void request_free(struct request *r)
+{
+	free(r->warnings.v);
+}
+
+static _Noreturn void wrong_warning(const char *name)
+{
+	const char *const *names = warning_names();
+	const char *near = nearest_name(name, names, WARN_COUNT);
+	struct buf list = {0};
+
+	for (size_t i = 0; i < WARN_COUNT; i++)
+		buf_printf(&list, "%s%s", i ? ", " : "", names[i]);
+	warn("there is no warning `%s`%s%s%s", name, near ? "; did you mean `" : "",
+	     near ? near : "", near ? "`?" : "");
+	warn("note: the warnings are %s", buf_str(&list));
+	exit(2);
+}
+
+static void set_policy(struct diag *d, const struct option_word *word)
+{
+	const char *hide = word->option->letter == 'W' ? after_prefix(word->text, "no-") : NULL;
+	enum warning kind = warning_find(word->text);
+
+	/* A name may begin with "no-" itself. */
+	if (kind < WARN_COUNT)
+		hide = NULL;
+	else if (hide)
+		kind = warning_find(hide);
+	if (kind == WARN_COUNT)
+		wrong_warning(hide ? hide : word->text);
+	d->policy[kind] = hide				? POLICY_HIDE
+			  : word->option->letter == 'E' ? POLICY_ERROR
+							: POLICY_SHOW;
+}
+
+void request_diagnostics(const struct request *r, struct diag *d)
+{
+	for (size_t i = 0; r->werror && i < WARN_COUNT; i++)
+		d->policy[i] = POLICY_ERROR;
+	if (r->strict)
+		d->policy[WARN_JSON] = POLICY_ERROR;
+	for (size_t i = 0; i < r->warnings.n; i++)
+		set_policy(d, &r->warnings.v[i]);
+	if (!r->diagnostics || streq(r->diagnostics, "text"))
+		return;
+	if (!streq(r->diagnostics, "json")) {
+		warn("--diagnostics=%s: not one of text, json", r->diagnostics);
+		exit(2);
+	}
+	d->format = DIAG_JSON;
 }

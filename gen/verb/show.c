@@ -123,6 +123,7 @@ static int show_main(int argc, char **argv)
 		return 1;
 	}
 	int status = show(&a, &o, argv + 1, names);
+	request_free(&o.request);
 	arena_free(&a);
 	return status;
 }

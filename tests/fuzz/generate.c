@@ -181,7 +181,8 @@ static void generate(struct input *x)
 	struct diag d;
 
 	diag_init(&d, &x->arena);
-	d.werror = x->werror;
+	for (size_t i = 0; x->werror && i < WARN_COUNT; i++)
+		d.policy[i] = POLICY_ERROR;
 	struct model *m = resolve(&x->arena, &x->in, &s, &d);
 	if (m) {
 		check_specs(&x->arena, &x->in, m, &d);

@@ -66,9 +66,9 @@ static void places_are_shown(void)
 static void marks_stand_below_wide_text(void)
 {
 	begin();
-	diag_warn(&diag, "name", at(&file, 2, 7, 8), "quoted");
+	diag_warn(&diag, WARN_JSON, at(&file, 2, 7, 8), "quoted");
 	diag_note(&diag, at(&file, 2, 16, 1), "after it");
-	expect(true, "f.yaml:2:7: warning: quoted [name]\n"
+	expect(true, "f.yaml:2:7: warning: quoted [json]\n"
 		     "    2 |         two: \"zw\xc3\xb6lf\" x\n"
 		     "      |              ^~~~~~~\n"
 		     "f.yaml:2:16: note: after it\n"
@@ -96,7 +96,7 @@ static void messages_are_sorted_and_said_once(void)
 	begin();
 	diag_error(&diag, at(&other, 9, 9, 0), "other file");
 	diag_error(&diag, at(&file, 9, 2, 0), "last");
-	diag_warn(&diag, NULL, at(&file, 9, 1, 0), "warning");
+	diag_warn(&diag, WARN_JSON, at(&file, 9, 1, 0), "warning");
 	diag_error(&diag, at(&file, 9, 1, 0), "error");
 	diag_error(&diag, at(&file, 9, 2, 0), "last");
 	diag_error(&diag, at(&file, 8, 7, 0), "first");
@@ -109,15 +109,15 @@ static void messages_are_sorted_and_said_once(void)
 static void errors_cover_warnings_of_their_place(void)
 {
 	begin();
-	diag_warn(&diag, NULL, at(&file, 9, 1, 0), "covered");
+	diag_warn(&diag, WARN_JSON, at(&file, 9, 1, 0), "covered");
 	diag_note(&diag, at(&file, 9, 1, 0), "a note");
 	diag_error(&diag, at(&file, 9, 1, 0), "one");
 	diag_error(&diag, at(&file, 9, 1, 0), "two");
-	diag_warn(&diag, NULL, at(&file, 9, 1, 4), "wider");
+	diag_warn(&diag, WARN_JSON, at(&file, 9, 1, 4), "wider");
 	diag_error(&diag, at(&file, 0, 0, 0), "the file");
-	diag_warn(&diag, NULL, at(&file, 0, 0, 0), "the file too");
+	diag_warn(&diag, WARN_JSON, at(&file, 0, 0, 0), "the file too");
 	expect(false, "f.yaml: error: the file\n"
-		      "f.yaml: warning: the file too\n"
+		      "f.yaml: warning: the file too [json]\n"
 		      "f.yaml:9:1: error: one\n"
 		      "f.yaml:9:1: error: two\n"
 		      "f.yaml:9:1: warning: wider\n"
@@ -138,11 +138,42 @@ static void hints_and_places_follow(void)
 static void warnings_can_be_errors(void)
 {
 	begin();
-	diag.werror = true;
-	diag_warn(&diag, "name", at(&file, 9, 1, 0), "warning");
+	diag.policy[WARN_JSON] = POLICY_ERROR;
+	diag_warn(&diag, WARN_JSON, at(&file, 9, 1, 0), "this one");
+	diag_warn(&diag, WARN_NO_EFFECT, at(&file, 9, 2, 0), "not that one");
 	CHECK_INT(diag.errors, 1);
-	expect(false, "f.yaml:9:1: error: warning [name]\n");
+	expect(false, "f.yaml:9:1: error: this one [json]\n"
+		      "f.yaml:9:2: warning: not that one [no-effect]\n");
 	CHECK_INT(diag.errors, 0);
+}
+
+static void warnings_can_be_hidden(void)
+{
+	begin();
+	diag.policy[WARN_JSON] = POLICY_HIDE;
+	struct diag_item *item = diag_warn(&diag, WARN_JSON, at(&file, 9, 1, 0), "warning");
+	diag_hint(&diag, item, "nobody reads this");
+	CHECK_INT(diag.warnings, 0);
+	expect(true, "");
+}
+
+static void json_has_all_of_a_message(void)
+{
+	static const struct source odd = {"o\xff.yaml", "", 0};
+
+	begin();
+	diag.format = DIAG_JSON;
+	struct diag_item *item = diag_warn(&diag, WARN_JSON, at(&file, 2, 7, 8), "say \"no\"");
+	diag_hint(&diag, item, "one");
+	diag_hint(&diag, item, "two");
+	diag_also(&diag, item, at(&odd, 0, 0, 0), "there");
+	diag_note(&diag, (struct span){0}, "line\nline");
+	expect(true,
+	       "{\"severity\":\"warning\",\"name\":\"json\",\"message\":\"say \\\"no\\\"\","
+	       "\"file\":\"f.yaml\",\"line\":2,\"column\":7,\"length\":8,"
+	       "\"hints\":[\"one\",\"two\"],"
+	       "\"related\":[{\"message\":\"there\",\"file\":\"o\xef\xbf\xbd.yaml\"}]}\n"
+	       "{\"severity\":\"note\",\"message\":\"line\\nline\",\"hints\":[],\"related\":[]}\n");
 }
 
 static void control_bytes_are_not_printed(void)
@@ -209,6 +240,8 @@ int main(void)
 	RUN(errors_cover_warnings_of_their_place);
 	RUN(hints_and_places_follow);
 	RUN(warnings_can_be_errors);
+	RUN(warnings_can_be_hidden);
+	RUN(json_has_all_of_a_message);
 	RUN(control_bytes_are_not_printed);
 	RUN(long_lines_are_cut_around_the_mark);
 	RUN(many_messages_are_only_counted);
