@@ -120,7 +120,7 @@ static void errors_cover_warnings_of_their_place(void)
 		      "f.yaml: warning: the file too [json]\n"
 		      "f.yaml:9:1: error: one\n"
 		      "f.yaml:9:1: error: two\n"
-		      "f.yaml:9:1: warning: wider\n"
+		      "f.yaml:9:1: warning: wider [json]\n"
 		      "f.yaml:9:1: note: a note\n");
 }
 
