@@ -19,6 +19,11 @@ static void show_chain(struct show *s, const struct model *m)
 	}
 	show_note(s, "distro %s, board %s", w->distro->name.s, m->board->name.s);
 	show_note(s, "workdir %s", w->workdir);
+	for (size_t i = 0; w->wants_linux && i < m->board->modules.n; i++) {
+		const struct item *item = &m->board->modules.items[i];
+		show_note(s, "the board's kernel module %s: %s", item->key.s,
+			  item->path ? item->path : item->text.s);
+	}
 }
 
 /* Whether the group of an option means anything to this workload. */

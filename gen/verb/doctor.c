@@ -106,7 +106,7 @@ static void check_compiler(struct doctor *d, const char *prefix)
 	const char *gcc = arena_printf(&d->arena, "%sgcc", prefix);
 	size_t len = strlen(prefix), arch = strcspn(prefix, "-");
 
-	if (!*prefix || has_program(d, gcc))
+	if (!len || has_program(d, gcc))
 		return;
 	const char *package = arena_printf(&d->arena, "gcc-%.*s", (int)len - 1, prefix);
 	found(d, true, "there is no %s, which compiles for the board (package %s)", gcc, package);
@@ -197,6 +197,11 @@ static const struct board *load_board(struct doctor *d, const struct request *r,
 	struct setup s = make_setup(&d->arena, &in, r);
 	const struct board *b = board_load(&d->arena, &in, &s, &diag);
 	*cache = s.fetch_dir;
+	for (size_t i = 0; b && i < b->nparameters; i++)
+		if (!map_get(&s.user, b->parameters[i].name.s))
+			found(d, false, "the board wants to know %s, which is not configured: %s",
+			      b->parameters[i].name.s,
+			      b->parameters[i].help ? b->parameters[i].help : "a path");
 	d->sick |= !diag_print(&diag, stderr);
 	return b;
 }
@@ -212,7 +217,7 @@ static int doctor_main(int argc, char **argv)
 	const struct board *b = load_board(&d, &r, &cache);
 	check_tools(&d);
 	if (b) {
-		check_compiler(&d, b->cross.s);
+		check_compiler(&d, b->cross.s ? b->cross.s : "");
 		check_simulators(&d, b->launch);
 		check_sources(&d, b, cache);
 	}

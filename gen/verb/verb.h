@@ -11,7 +11,7 @@ struct verb_option;
 struct verb {
 	const char *name;		    /* NULL: generation, which has none */
 	int (*main)(int argc, char **argv); /* argv[0] is the verb; returns the exit status */
-	const char *args, *help;	    /* for --help; help NULL: plumbing */
+	const char *args, *help;	    /* for --help and completion; help NULL: plumbing */
 	const struct verb_option *options;  /* read by parse_options */
 	size_t noptions;
 };

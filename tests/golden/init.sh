@@ -98,6 +98,13 @@ packages_are_known()
 	done <packages
 }
 
+tells_what_the_board_asks()
+{
+	healthy
+	PATH=$PWD/bin "$fmgen" doctor --board=firechip >out || fail "status $?"
+	assert_has out 'wants to know iceblk-dir'
+}
+
 no_sources()
 {
 	healthy
@@ -116,5 +123,6 @@ test_case "init overwrites nothing" leaves_alone
 test_case "doctor finds nothing where all is there" all_there
 test_case "doctor names what is missing, and one line to install it" lacking
 test_case "doctor names packages that setup installs" packages_are_known
+test_case "doctor tells what a board asks the user" tells_what_the_board_asks
 test_case "doctor tells of sources to fetch" no_sources
 finish
