@@ -5,7 +5,6 @@
 #include "resolve/fields.h"
 #include "resolve/search.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -149,17 +148,15 @@ static void need_parameter(const struct board *board, const char *key, const str
 			   struct span why, struct diag *d)
 {
 	const char *help = "";
-	char *variable = arena_printf(d->arena, "FMGEN_%s", key);
 
 	for (size_t i = 0; i < board->nparameters; i++)
 		if (streq(board->parameters[i].name.s, key))
 			help = board->parameters[i].help;
-	for (char *s = variable; *s; s++)
-		*s = *s == '-' ? '_' : (char)toupper((unsigned char)*s);
 	struct diag_item *item =
 		diag_error(d, why, "the board `%s` needs `%s`: %s", board->name.s, key, help);
 	diag_also(d, item, tree->at, "needed here");
-	diag_hint(d, item, "set `%s` in fmgen.yaml, or %s in the environment", key, variable);
+	diag_hint(d, item, "set `%s` in fmgen.yaml, or %s in the environment", key,
+		  parameter_variable(d->arena, key));
 }
 
 bool board_need(const struct board *board, const struct str *tree, struct span why, struct diag *d)
