@@ -3,6 +3,7 @@
 #include "base/fs.h"
 #include "base/path.h"
 #include "base/util.h"
+#include "base/warnings.h"
 #include "emit/complete.h"
 #include "verb/datadir.h"
 
@@ -30,12 +31,22 @@ static const char *board_names(struct arena *a)
 	return names;
 }
 
+/* What -W and -E take. */
+static const char *warning_words(struct arena *a)
+{
+	const char *words = "";
+
+	for (size_t i = 0; i < WARN_COUNT; i++)
+		words = arena_printf(a, "%s%s%s", words, *words ? " " : "", warning_kinds[i].name);
+	return words;
+}
+
 static int completions_main(int argc, char **argv)
 {
 	struct arena a = {0};
 	struct buf b = {0};
 	int n = parse_options(&verb_completions, argc, argv, NULL);
-	const struct completer c = {.arena = &a, .boards = board_names(&a), .warnings = ""};
+	const struct completer c = {.arena = &a, .boards = board_names(&a), .warnings = warning_words(&a)};
 
 	for (size_t i = 0; n == 1 && i < LEN(shells); i++) {
 		const char *template = arena_printf(&a, "%s/templates/completions/%s", data_dir(&a),

@@ -82,6 +82,7 @@ completes() # SHELL
 	expect 'fmgen build --no' --no-disk ! --werror
 	expect 'fmgen launch ' first second one.json
 	expect 'fmgen launch -b ' qemu ! one.json
+	expect 'fmgen build -W ' json kconfig ! one.json
 	expect 'fmgen -C ' sub ! one.json
 	expect 'fmgen completions ' bash zsh fish
 }
