@@ -7,10 +7,10 @@
 #include <string.h>
 
 /* The slot that holds key, or the free slot where it would go; nslots is a power of two. */
-static size_t *find_slot(const struct map *m, const char *key, size_t hash)
+static uint32_t *find_slot(const struct map *m, const char *key, size_t hash)
 {
 	for (size_t i = hash;; i++) {
-		size_t *slot = &m->slots[i & (m->nslots - 1)];
+		uint32_t *slot = &m->slots[i & (m->nslots - 1)];
 		const struct map_entry *e = *slot ? &m->entries[*slot - 1] : NULL;
 
 		if (!e || (e->hash == hash && streq(e->key, key)))
@@ -28,9 +28,9 @@ static void grow(struct map *m)
 	m->entries = entries;
 	m->room = room;
 	m->nslots = room * 2;
-	m->slots = arena_array(m->arena, size_t, m->nslots);
+	m->slots = arena_array(m->arena, uint32_t, m->nslots);
 	for (size_t i = 0; i < m->n; i++)
-		*find_slot(m, entries[i].key, entries[i].hash) = i + 1;
+		*find_slot(m, entries[i].key, entries[i].hash) = (uint32_t)i + 1;
 }
 
 void *map_get(const struct map *m, const char *key)
@@ -47,11 +47,11 @@ static void put(struct map *m, const char *key, void *value, bool copy)
 	if (m->n == m->room)
 		grow(m);
 	size_t hash = (size_t)quick_hash(key, strlen(key));
-	size_t *slot = find_slot(m, key, hash);
+	uint32_t *slot = find_slot(m, key, hash);
 	if (!*slot) {
 		m->entries[m->n] = (struct map_entry){
 			.key = copy ? arena_strdup(m->arena, key) : key, .hash = hash};
-		*slot = ++m->n;
+		*slot = (uint32_t)++m->n;
 	}
 	m->entries[*slot - 1].value = value;
 }

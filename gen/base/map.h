@@ -5,6 +5,8 @@
 
 #include "base/arena.h"
 
+#include <stdint.h>
+
 struct map_entry {
 	const char *key;
 	void *value;
@@ -15,7 +17,7 @@ struct map {
 	struct arena *arena; /* set by the owner before the first put */
 	struct map_entry *entries;
 	size_t n, room;
-	size_t *slots; /* index into entries + 1; 0: free */
+	uint32_t *slots; /* index into entries + 1; 0: free */
 	size_t nslots;
 };
 

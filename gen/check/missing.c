@@ -55,7 +55,7 @@ bool check_exists(struct checker *c, const char *what, const char *path, struct 
 void also_set(struct checker *c, struct diag_item *message, const struct workload *w,
 	      enum option_id id, const struct item *item)
 {
-	const struct value *above = w->values[id].overrides;
+	const struct value *above = w->values[id]->overrides;
 
 	if (!message || !above || w->spec->values[id].state == VALUE_UNSET)
 		return;

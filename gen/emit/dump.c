@@ -163,9 +163,9 @@ static cJSON *workload_json(const struct workload *w)
 	cJSON_AddBoolToObject(json, "linux", w->wants_linux);
 	list = cJSON_AddObjectToObject(json, "options");
 	for (size_t i = 0; i < OPT_COUNT; i++)
-		if (w->values[i].state != VALUE_UNSET && i != OPT_JOBS)
+		if (w->values[i]->state != VALUE_UNSET && i != OPT_JOBS)
 			cJSON_AddItemToObject(list, options[i].name,
-					      option_json(&options[i], &w->values[i]));
+					      option_json(&options[i], w->values[i]));
 	list = cJSON_AddObjectToObject(json, "distro options");
 	for (size_t i = 0; w->distro_opts && i < w->distro->noptions; i++)
 		if (w->distro_opts[i].state != VALUE_UNSET)

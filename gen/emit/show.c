@@ -52,7 +52,7 @@ static void show_defaults(struct show *s, const struct model *m)
 		const struct option *opt = &options[i];
 		const struct str *given = of_board(m->board, i);
 
-		if (!opt->absent || s->w->values[i].state != VALUE_UNSET || i == OPT_BASE ||
+		if (!opt->absent || s->w->values[i]->state != VALUE_UNSET || i == OPT_BASE ||
 		    i == OPT_WORKDIR || !concerns(s->w, opt))
 			continue;
 		if (!any)
@@ -78,7 +78,7 @@ static size_t next_of_group(const struct show *s, size_t i, size_t len)
 	const char *group = options[i].name;
 
 	for (; i < OPT_COUNT && strncmp(options[i].name, group, len + 1) == 0; i++)
-		if (s->w->values[i].state != VALUE_UNSET)
+		if (s->w->values[i]->state != VALUE_UNSET)
 			return i;
 	return OPT_COUNT;
 }
@@ -97,7 +97,7 @@ static size_t show_group(struct show *s, size_t i)
 		show_line(s, "%.*s:", (int)len, group);
 	s->indent += 2;
 	for (; i < OPT_COUNT && strncmp(options[i].name, group, len + 1) == 0; i++)
-		if (s->w->values[i].state != VALUE_UNSET)
+		if (s->w->values[i]->state != VALUE_UNSET)
 			show_value(s, i, options[i].name + len + 1);
 	s->indent -= 2;
 	return i;
@@ -135,7 +135,7 @@ static void show_workdir(struct show *s)
 /* A job's base, which it need not say where it stands among `jobs`. */
 static void show_base(struct show *s)
 {
-	if (s->w->values[OPT_BASE].state != VALUE_UNSET)
+	if (s->w->values[OPT_BASE]->state != VALUE_UNSET)
 		show_value(s, OPT_BASE, "base");
 	else if (s->w->owner && !s->in_list)
 		show_scalar(s, "base", show_path(s, s->w->owner->spec->file), (struct span){0});
@@ -154,7 +154,7 @@ static void show_options(struct show *s)
 			show_base(s);
 		else if (i == OPT_WORKDIR)
 			show_workdir(s);
-		else if (s->w->values[i].state != VALUE_UNSET)
+		else if (s->w->values[i]->state != VALUE_UNSET)
 			show_value(s, i, options[i].name);
 		i++;
 	}

@@ -299,7 +299,7 @@ static void show_doc(struct show *s, enum option_id id, const char *key, const s
 
 void show_value(struct show *s, enum option_id id, const char *key)
 {
-	const struct value *v = &s->w->values[id];
+	const struct value *v = s->w->values[id];
 	bool replaces = options[id].inherit == INHERIT_FILL && v->overrides;
 	struct span replaced = replaces ? v->overrides->at : (struct span){0};
 

@@ -76,10 +76,18 @@ void inherit_values(struct arena *a, struct workload *w, const struct value *mod
 	static const struct value none;
 
 	for (size_t i = 0; i < OPT_COUNT; i++) {
+		const struct value *own = &w->spec->values[i];
 		const struct value *above = i == OPT_LINUX_MODULES ? modules : &none;
 
 		if (w->parent)
-			above = &w->parent->values[i];
-		inherit_value(a, &options[i], &w->values[i], &w->spec->values[i], above);
+			above = w->parent->values[i];
+		if (is_set(own)) {
+			struct value *v = arena_new(a, struct value);
+
+			inherit_value(a, &options[i], v, own, above);
+			w->values[i] = v;
+		} else {
+			w->values[i] = options[i].inherit == INHERIT_OWN ? &none : above;
+		}
 	}
 }

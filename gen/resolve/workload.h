@@ -10,9 +10,9 @@
 struct workload {
 	const char *name; /* "NAME", for a job "NAME-JOB"; unique */
 	const struct spec *spec;
-	struct value values[OPT_COUNT]; /* own and inherited */
-	bool wants_linux;		/* a linux group here or above */
-	struct workload *parent;	/* NULL where it is based on a distro or on nothing */
+	const struct value *values[OPT_COUNT]; /* own and inherited; never NULL */
+	bool wants_linux;		       /* a linux group here or above */
+	struct workload *parent;     /* NULL where it is based on a distro or on nothing */
 	const struct distro *distro; /* the distro of the root of the chain; never NULL ("bare") */
 	struct value *distro_opts;   /* own and inherited, one for each of distro->options */
 	const char *workdir;
@@ -56,23 +56,23 @@ struct model *resolve(struct arena *a, struct inputs *in, const struct setup *s,
 /* Shorthands. */
 static inline const struct value *wl_value(const struct workload *w, enum option_id id)
 {
-	return &w->values[id];
+	return w->values[id];
 }
 static inline const char *wl_text(const struct workload *w, enum option_id id)
 {
-	return value_text(&w->values[id]);
+	return value_text(w->values[id]);
 }
 static inline const char *wl_path(const struct workload *w, enum option_id id)
 {
-	return value_path(&w->values[id]);
+	return value_path(w->values[id]);
 }
 static inline bool wl_set(const struct workload *w, enum option_id id)
 {
-	return w->values[id].state == VALUE_SET;
+	return w->values[id]->state == VALUE_SET;
 }
 static inline bool wl_true(const struct workload *w, enum option_id id)
 {
-	return wl_set(w, id) && w->values[id].number;
+	return wl_set(w, id) && w->values[id]->number;
 }
 /* Whether w, or the workload that it is a job of, was named. */
 static inline bool wl_named(const struct workload *w)
