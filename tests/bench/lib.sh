@@ -14,6 +14,29 @@ many()
 	done
 }
 
+# jobs N: jobs.json with N jobs
+jobs()
+{
+	mkdir -p specs
+	{
+		echo '{"name": "jobs", "base": "busybox-base.json", "jobs": ['
+		seq -s ',
+' -f '{"name": "j%g", "command": "true"}' "$1"
+		echo ']}'
+	} >specs/jobs.json
+}
+
+# chain N: c1.json to cN.json, each based on the one before
+chain()
+{
+	mkdir -p specs
+	before=busybox-base
+	seq "$1" | while read -r i; do
+		printf '{"name": "c%s", "base": "%s.json", "command": "echo %s"}\n' "$i" "$before" "$i" >"specs/c$i.json"
+		before=c$i
+	done
+}
+
 # built SPEC...: a build directory build/ of examples/hello and of these specs (seen from build/).
 # The kernel comes from the base of the e2e tests where that is there; else it takes minutes.
 built()

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* time RUNS COMMAND [ARGUMENT...]: prints the median wall time of the command in microseconds,
- * after one run that does not count. */
+ * after one run that does not count, and the most memory that a run had at once in KiB. */
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -51,6 +52,7 @@ static int compare(const void *a, const void *b)
 int main(int argc, char **argv)
 {
 	static double times[MAX_RUNS];
+	struct rusage usage;
 	long n = argc > 2 ? strtol(argv[1], NULL, 10) : 0;
 
 	if (n < 1 || n > MAX_RUNS) {
@@ -61,6 +63,7 @@ int main(int argc, char **argv)
 	for (long i = 0; i < n; i++)
 		times[i] = run_once(argv + 2);
 	qsort(times, (size_t)n, sizeof(*times), compare);
-	printf("%.0f\n", times[n / 2]);
+	getrusage(RUSAGE_CHILDREN, &usage);
+	printf("%.0f %ld\n", times[n / 2], usage.ru_maxrss);
 	return 0;
 }
