@@ -46,7 +46,8 @@ static int completions_main(int argc, char **argv)
 	struct arena a = {0};
 	struct buf b = {0};
 	int n = parse_options(&verb_completions, argc, argv, NULL);
-	const struct completer c = {.arena = &a, .boards = board_names(&a), .warnings = warning_words(&a)};
+	const struct completer c = {
+		.arena = &a, .boards = board_names(&a), .warnings = warning_words(&a)};
 
 	for (size_t i = 0; n == 1 && i < LEN(shells); i++) {
 		const char *template = arena_printf(&a, "%s/templates/completions/%s", data_dir(&a),

@@ -39,7 +39,7 @@ struct request {
 		REQUEST_OPTION("werror", 0, FLAG, NULL, "treat all warnings as errors", werror), \
 		REQUEST_OPTION("strict", 0, FLAG, NULL,                                          \
 			       "refuse .json files that are not valid JSON (-E json)", strict),  \
-		REQUEST_OPTION("diagnostics", 0, VALUE, "text|json",                                \
+		REQUEST_OPTION("diagnostics", 0, VALUE, "text|json",                             \
 			       "print messages as text or as json", diagnostics)
 
 #define REQUEST_OPTION(name, letter, takes, arg, help, member)                   \
