@@ -45,6 +45,7 @@ void check_build_dir(struct checker *c, const struct workload *w);
 
 /* board.c: what the named workloads need of the board */
 void check_board(struct checker *c);
+void check_distro(struct checker *c, const struct workload *w);
 
 /* firmware.c: which firmware, and its trees */
 void check_firmware(struct checker *c, const struct workload *w);

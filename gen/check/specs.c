@@ -20,6 +20,7 @@ static const struct check {
 	{"scripts",      check_scripts},
 	{"kernel-tree",  check_kernel_tree},
 	{"firmware",     check_firmware},
+	{"distro",       check_distro},
 	/* clang-format on */
 };
 

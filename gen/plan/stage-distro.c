@@ -68,7 +68,8 @@ static const char *distro_image(struct planner *p, const struct build *b)
 	struct step s = step_start(p, "distro", why);
 
 	step_arg_path(&s, "distro", distro->dir);
-	step_arg(&s, "script", distro->script);
+	if (distro->script)
+		step_arg(&s, "script", distro->script);
 	step_arg(&s, "margin", arena_printf(p->arena, "%lld", p->setup->rootfs_margin));
 	if (distro_needs(distro, "busybox"))
 		step_arg(&s, "busybox", stage_file(p, b->busybox, "busybox"));

@@ -143,6 +143,12 @@ struct board *board_load(struct arena *a, struct inputs *in, const struct setup 
 	return d->errors == before ? b : NULL;
 }
 
+void hint_parameter(struct diag *d, struct diag_item *item, const char *key)
+{
+	diag_hint(d, item, "set `%s` in fmgen.yaml, or %s in the environment", key,
+		  parameter_variable(d->arena, key));
+}
+
 /* Says which key the user has to set, and how. */
 static void need_parameter(const struct board *board, const char *key, const struct str *tree,
 			   struct span why, struct diag *d)
@@ -155,8 +161,7 @@ static void need_parameter(const struct board *board, const char *key, const str
 	struct diag_item *item =
 		diag_error(d, why, "the board `%s` needs `%s`: %s", board->name.s, key, help);
 	diag_also(d, item, tree->at, "needed here");
-	diag_hint(d, item, "set `%s` in fmgen.yaml, or %s in the environment", key,
-		  parameter_variable(d->arena, key));
+	hint_parameter(d, item, key);
 }
 
 bool board_need(const struct board *board, const struct str *tree, struct span why, struct diag *d)

@@ -64,4 +64,7 @@ struct board *board_load(struct arena *a, struct inputs *in, const struct setup 
  */
 bool board_need(const struct board *board, const struct str *tree, struct span why, struct diag *d);
 
+/* Adds the hint how a key of the user's configuration is set. */
+void hint_parameter(struct diag *d, struct diag_item *item, const char *key);
+
 #endif

@@ -79,10 +79,10 @@ static enum opt_inherit read_inherit(const struct kind *kind, const struct str *
 	return INHERIT_FILL;
 }
 
-static void declare(struct option *opt, const struct str *name, const struct doc *map,
-		    struct diag *d)
+static void declare(struct option *opt, struct supply *supply, const struct str *name,
+		    const struct doc *map, struct diag *d)
 {
-	static const char *const known[] = {"type", "inherit", "help", NULL};
+	static const char *const known[] = {"type", "inherit", "help", "user", "required", NULL};
 
 	fields_known(map, "an option of a distro", known, d);
 	check_option_name(name, d);
@@ -90,12 +90,16 @@ static void declare(struct option *opt, const struct str *name, const struct doc
 	struct str how = field_string(map, "inherit", false, d);
 	struct str help = field_string(map, "help", true, d);
 	const struct kind *kind = type.s ? find_kind(&type, d) : NULL;
+	supply->user = field_string(map, "user", false, d);
+	supply->required = field_bool(map, "required", false, d);
 	*opt = (struct option){.name = name->s, .nullable = true, .help = help.s};
 	if (!kind)
 		return;
 	opt->type = kind->type;
 	opt->base = kind->base;
 	opt->inherit = read_inherit(kind, &how, d);
+	if (supply->user.s && kind->base != BASE_WORKDIR)
+		diag_error(d, supply->user.at, "`user` is for options that are paths");
 }
 
 void distro_declare(struct arena *a, struct distro *distro, const struct doc *map, struct diag *d)
@@ -103,11 +107,15 @@ void distro_declare(struct arena *a, struct distro *distro, const struct doc *ma
 	if (!map)
 		return;
 	distro->options = arena_array(a, struct option, map->n);
+	distro->supplies = arena_array(a, struct supply, map->n);
 	for (size_t i = 0; i < map->n; i++) {
 		const struct doc *entry = field_map(map, map->keys[i].s, d);
+		size_t n = distro->noptions;
 
-		if (entry)
-			declare(&distro->options[distro->noptions++], &map->keys[i], entry, d);
+		if (!entry)
+			continue;
+		declare(&distro->options[n], &distro->supplies[n], &map->keys[i], entry, d);
+		distro->noptions++;
 	}
 }
 
@@ -158,7 +166,22 @@ static int by_key(const void *one, const void *two)
 	return strcmp(((const struct item *)one)->key.s, ((const struct item *)two)->key.s);
 }
 
-void distro_decode(struct arena *a, struct workload *w, struct diag *d)
+/* Takes what the user's configuration gives for an option that no spec sets. */
+static void take_given(struct arena *a, struct value *v, const struct supply *supply,
+		       const struct map *user)
+{
+	const struct str *given = supply->user.s ? map_get(user, supply->user.s) : NULL;
+
+	if (!given || v->state != VALUE_UNSET)
+		return;
+	v->state = VALUE_SET;
+	v->at = given->at;
+	v->n = 1;
+	v->items = arena_new(a, struct item);
+	v->items[0] = (struct item){.text = *given, .path = given->s};
+}
+
+void distro_decode(struct arena *a, struct workload *w, const struct map *user, struct diag *d)
 {
 	static const struct value none;
 	size_t n = w->distro->noptions;
@@ -174,5 +197,6 @@ void distro_decode(struct arena *a, struct workload *w, struct diag *d)
 		inherit_value(a, opt, v, &own[i], w->parent ? &w->parent->distro_opts[i] : &none);
 		if (opt->type == TYPE_TEXTS && v->n)
 			qsort(v->items, v->n, sizeof(*v->items), by_key);
+		take_given(a, v, &w->distro->supplies[i], user);
 	}
 }

@@ -37,8 +37,7 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 	distro->dir = dir;
 	distro->needs = field_strings(a, map, "needs", false, &distro->nneeds, d);
 	distro->has_rootfs = field_bool(map, "rootfs", true, d);
-	if (distro->has_rootfs)
-		distro->script = field_string(map, "script", true, d).s;
+	distro->script = field_string(map, "script", false, d).s;
 	distro_declare(a, distro, field_map(map, "options", d), d);
 	if (distro->name.s && !streq(distro->name.s, name))
 		diag_error(d, distro->name.at,

@@ -4,18 +4,27 @@
 #ifndef FMGEN_DISTRO_H
 #define FMGEN_DISTRO_H
 
+#include "base/map.h"
 #include "decode/options.h"
 #include "load/doc.h"
 #include "load/source.h"
 
+/* Where the value of a distro's option comes from when no spec sets it. */
+struct supply {
+	struct str user; /* the key of the user's configuration, a path; s NULL: none */
+	bool required;
+};
+
 struct distro {
 	struct str name;
 	const char *dir;
-	bool has_rootfs;    /* false: bare */
-	const char *script; /* the one in dir that makes the image */
-	struct str *needs;  /* stages whose results the script is given */
+	bool has_rootfs; /* false: bare */
+	const char
+		*script;   /* the one in dir that makes the image; NULL: its option `image` is it */
+	struct str *needs; /* stages whose results the script is given */
 	size_t nneeds;
-	struct option *options; /* what a spec can set under distro.opts */
+	struct option *options;	 /* what a spec can set under distro.opts */
+	struct supply *supplies; /* one for each option */
 	size_t noptions;
 };
 
@@ -32,7 +41,7 @@ void distro_declare(struct arena *a, struct distro *distro, const struct doc *ma
 
 struct workload;
 /* Decodes distro.opts of w by its distro's options, and merges them with those of its parent, which
- * are complete: w->distro_opts. */
-void distro_decode(struct arena *a, struct workload *w, struct diag *d);
+ * are complete: w->distro_opts. user: see struct setup. */
+void distro_decode(struct arena *a, struct workload *w, const struct map *user, struct diag *d);
 
 #endif

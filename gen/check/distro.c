@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* What workloads need of their distros, told once for each distro: at the first that needs it. */
+#include "check/check.h"
+#include "base/util.h"
+
+/* Whether the image of w starts from the one of its distro. */
+static bool makes_image(const struct workload *w)
+{
+	return wl_named(w) && w->distro->has_rootfs && w->distro_opts && !wl_image_given(w);
+}
+
+static bool is_first(const struct checker *c, const struct workload *w, size_t option)
+{
+	for (size_t i = 0; c->model->workloads[i] != w; i++) {
+		const struct workload *other = c->model->workloads[i];
+
+		if (other->distro == w->distro && makes_image(other) &&
+		    other->distro_opts[option].state != VALUE_SET)
+			return false;
+	}
+	return true;
+}
+
+void check_distro(struct checker *c, const struct workload *w)
+{
+	if (!makes_image(w))
+		return;
+	for (size_t i = 0; i < w->distro->noptions; i++) {
+		const struct supply *supply = &w->distro->supplies[i];
+		const struct option *opt = &w->distro->options[i];
+
+		if (!supply->required || w->distro_opts[i].state == VALUE_SET || !is_first(c, w, i))
+			continue;
+		struct diag_item *item =
+			diag_error(c->diag, name_place(w), "the distro `%s` needs `%s`: %s",
+				   w->distro->name.s, opt->name, opt->help);
+		if (supply->user.s)
+			hint_parameter(c->diag, item, supply->user.s);
+		diag_hint(c->diag, item, "or set `%s` in `distro.opts`", opt->name);
+	}
+}
