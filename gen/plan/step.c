@@ -122,9 +122,11 @@ void step_arg_path(struct step *s, const char *key, const char *path)
 const char *step_id(struct step *s)
 {
 	struct graph *g = s->p->graph;
-	char hex[HASH_HEX], *id = map_get(&g->identities, buf_str(&s->fields));
+	char *id = map_get(&g->identities, buf_str(&s->fields));
 
 	if (!id) {
+		char hex[HASH_HEX];
+
 		hash_bytes(buf_str(&s->fields), s->fields.len, hex);
 		id = arena_printf(s->p->arena, "%s-%.*s", s->stage, ID_DIGITS, hex);
 		if (map_get(&g->ids, id))
