@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sha2.h>
+#include <nettle/sha2.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+static const char digits[] = "0123456789abcdef";
 
 /* Each step is a bijection of h, and of the word. */
 static uint64_t mix(uint64_t h, uint64_t word)
@@ -30,6 +32,23 @@ uint64_t quick_hash(const void *p, size_t len)
 	return mix(h, word);
 }
 
+static void put_hex(char *hex, const uint8_t *bytes, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		hex[2 * i] = digits[bytes[i] >> 4];
+		hex[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	hex[2 * n] = '\0';
+}
+
+static void finish(struct sha256_ctx *ctx, char hex[HASH_HEX])
+{
+	uint8_t digest[SHA256_DIGEST_SIZE];
+
+	sha256_digest(ctx, sizeof(digest), digest);
+	put_hex(hex, digest, sizeof(digest));
+}
+
 void quick_hex(const void *p, size_t len, char hex[HASH_HEX])
 {
 	uint64_t h = quick_hash(p, len);
@@ -37,16 +56,16 @@ void quick_hex(const void *p, size_t len, char hex[HASH_HEX])
 	memset(hex, '0', HASH_HEX - 1);
 	hex[HASH_HEX - 1] = '\0';
 	for (int i = 0; h; i++, h >>= 4)
-		hex[i] = "0123456789abcdef"[h & 15];
+		hex[i] = digits[h & 15];
 }
 
 void hash_bytes(const void *p, size_t len, char hex[HASH_HEX])
 {
-	SHA2_CTX ctx;
+	struct sha256_ctx ctx;
 
-	SHA256Init(&ctx);
-	SHA256Update(&ctx, p ? p : "", len);
-	SHA256End(&ctx, hex);
+	sha256_init(&ctx);
+	sha256_update(&ctx, len, p ? p : (const void *)"");
+	finish(&ctx, hex);
 }
 
 bool hash_fd(int fd, char hex[HASH_HEX])
@@ -54,17 +73,17 @@ bool hash_fd(int fd, char hex[HASH_HEX])
 	static const size_t size = (size_t)128 << 10;
 	uint8_t *block = malloc(size);
 	ssize_t n = -1;
-	SHA2_CTX ctx;
+	struct sha256_ctx ctx;
 
-	SHA256Init(&ctx);
+	sha256_init(&ctx);
 	while (block) {
 		n = read(fd, block, size);
 		if (n > 0)
-			SHA256Update(&ctx, block, (size_t)n);
+			sha256_update(&ctx, (size_t)n, block);
 		else if (n == 0 || errno != EINTR)
 			break;
 	}
-	SHA256End(&ctx, hex);
+	finish(&ctx, hex);
 	free(block);
 	return n == 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* SHA-256 (libmd), written in hexadecimal. */
+/* SHA-256 (nettle), written in hexadecimal. */
 #ifndef FMGEN_HASH_H
 #define FMGEN_HASH_H
 

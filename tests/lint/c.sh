@@ -7,7 +7,7 @@ cd "$srcdir" || exit 1
 
 # shellcheck disable=SC2089
 flags="-std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFMGEN_VERSION=\"0\" -Igen -Itests
-	$(pkg-config --cflags yaml-0.1 libcjson libarchive ext2fs com_err libmd)"
+	$(pkg-config --cflags yaml-0.1 libcjson libarchive ext2fs com_err nettle)"
 sources=$(c_files | grep '\.c$')
 
 warnings()
