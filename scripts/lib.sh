@@ -120,9 +120,10 @@ kbuild_environment()
 # shellcheck disable=SC2034 # $parallel is for the scripts
 # parallel JOBS: sets $parallel to what make needs to run JOBS commands at a time: nothing where an
 # outer make or ninja lends its job server, else -jJOBS. Nothing else of an outer make comes in.
+# An empty JOBS stands for as many as the configuration allows, or as there are processors.
 parallel()
 {
-	parallel=-j$1
+	parallel=-j${1:-${FMGEN_JLEVEL:-$(getconf _NPROCESSORS_ONLN)}}
 	_server=
 	set -f
 	for _word in ${MAKEFLAGS-}; do

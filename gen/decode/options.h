@@ -29,6 +29,7 @@ enum opt_type {
 	TYPE_SIZE,    /* bytes, or a text with a unit {number} */
 	TYPE_MEM,     /* as TYPE_SIZE, but a bare number is in MiB {number, bytes} */
 	TYPE_COUNT,   /* a positive integer {number} */
+	TYPE_SECONDS, /* a positive integer, or 0 {number} */
 	TYPE_BOOL,    /* {number} */
 	TYPE_MAP,     /* any map, kept as it is; others decode and merge it {doc} */
 	TYPE_JOBS,    /* a list of maps, each a spec {doc} */

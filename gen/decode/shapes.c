@@ -44,6 +44,9 @@ const struct shape shapes[] = {
 	[TYPE_COUNT] = {"positive integer",
 		"{'anyOf': [{'type': 'integer', 'minimum': 1, 'maximum': " MAX_INT "}, "
 		"{'type': 'string', 'pattern': '^0*[1-9][0-9]*$'}]}"},
+	[TYPE_SECONDS] = {"seconds",
+		"{'anyOf': [{'type': 'integer', 'minimum': 0, 'maximum': " MAX_INT "}, "
+		"{'type': 'string', 'pattern': '^[0-9]+$'}]}"},
 	[TYPE_BOOL] = {"boolean", "{'type': 'boolean'}"},
 	[TYPE_MAP] = {"map", "{'type': 'object'}"},
 	[TYPE_JOBS] = {"list of maps", "{'type': 'array', 'items': {'$ref': '#/$defs/job'}}"},

@@ -372,7 +372,20 @@ static bool decode_count(struct decoder *dc, const struct option *opt, const str
 	struct diag_item *item = diag_error(dc->diag, doc->at, "`%s`: %s", opt->name, error);
 	if (has_suffix(opt->name, "Timeout"))
 		diag_hint(dc->diag, item, "it is in seconds; leave it out for no limit");
+	if (opt->type == TYPE_SECONDS)
+		diag_hint(dc->diag, item, "it is in seconds; 0 is for no limit");
 	return false;
+}
+
+static bool decode_seconds(struct decoder *dc, const struct option *opt, const struct doc *doc,
+			   struct value *v)
+{
+	if (doc->kind == DOC_INT || doc->kind == DOC_STRING) {
+		v->number = 0;
+		if (*doc->text && !doc->text[strspn(doc->text, "0")])
+			return true;
+	}
+	return decode_count(dc, opt, doc, v);
 }
 
 static bool decode_bool(struct decoder *dc, const struct option *opt, const struct doc *doc,
@@ -419,8 +432,9 @@ void decode_value(struct decoder *dc, const struct option *opt, const struct doc
 		[TYPE_STEP] = decode_step,	 [TYPE_FILES] = decode_files,
 		[TYPE_MODULES] = decode_modules, [TYPE_TEXTS] = decode_texts,
 		[TYPE_SIZE] = decode_size,	 [TYPE_MEM] = decode_size,
-		[TYPE_COUNT] = decode_count,	 [TYPE_BOOL] = decode_bool,
-		[TYPE_MAP] = decode_map,	 [TYPE_JOBS] = decode_jobs,
+		[TYPE_COUNT] = decode_count,	 [TYPE_SECONDS] = decode_seconds,
+		[TYPE_BOOL] = decode_bool,	 [TYPE_MAP] = decode_map,
+		[TYPE_JOBS] = decode_jobs,
 	};
 
 	*v = (struct value){.at = doc->at, .doc = doc};

@@ -117,7 +117,7 @@ static cJSON *item_json(const struct item *item)
 
 static bool has_number(enum opt_type type)
 {
-	return type == TYPE_SIZE || type == TYPE_MEM || type == TYPE_COUNT;
+	return type == TYPE_SIZE || type == TYPE_MEM || type == TYPE_COUNT || type == TYPE_SECONDS;
 }
 
 static cJSON *option_json(const struct option *opt, const struct value *v)

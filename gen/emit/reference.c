@@ -2,6 +2,7 @@
 #include "emit/reference.h"
 #include "base/util.h"
 #include "check/specs.h"
+#include "decode/config.h"
 #include "decode/shapes.h"
 #include "emit/mdoc.h"
 
@@ -21,6 +22,17 @@ static void man_type(struct buf *b, const struct option *opt)
 		buf_puts(b, " or null");
 }
 
+static void man_absent(struct buf *b, const struct option *opt)
+{
+	struct buf text = {0};
+
+	if (!opt->absent)
+		return;
+	buf_printf(&text, "Absent: %s.", opt->absent);
+	mdoc_text(b, buf_str(&text));
+	buf_free(&text);
+}
+
 static void man_option(struct buf *b, const struct option *opt)
 {
 	buf_printf(b, ".It Cm %s : Ar ", opt->name);
@@ -29,12 +41,7 @@ static void man_option(struct buf *b, const struct option *opt)
 	mdoc_text(b, opt->help);
 	if (opt->required)
 		buf_puts(b, "Required.\n");
-	if (opt->absent) {
-		struct buf text = {0};
-		buf_printf(&text, "Absent: %s.", opt->absent);
-		mdoc_text(b, buf_str(&text));
-		buf_free(&text);
-	}
+	man_absent(b, opt);
 	buf_printf(b, ".Pq %s\n", inherit_words[opt->inherit]);
 	if (option_pending((enum option_id)(opt - options)))
 		buf_puts(b, ".Sy " PENDING " .\n");
@@ -56,6 +63,25 @@ void reference_man(struct buf *b)
 			buf_printf(b, ".It Cm %s\n", options[i].name);
 			mdoc_text(b, options[i].help);
 		}
+	buf_puts(b, ".El\n");
+}
+
+static void man_key(struct buf *b, const struct config_key *key)
+{
+	buf_printf(b, ".It Cm %s : Ar ", key->option.name);
+	man_type(b, &key->option);
+	buf_putc(b, '\n');
+	mdoc_text(b, key->option.help);
+	man_absent(b, &key->option);
+	if (key->idle)
+		buf_printf(b, "No effect, with a warning: %s.\n", key->idle);
+}
+
+void reference_config(struct buf *b)
+{
+	buf_puts(b, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; i < CONFIG_COUNT; i++)
+		man_key(b, &config_keys[i]);
 	buf_puts(b, ".El\n");
 }
 

@@ -7,7 +7,9 @@
 
 /* The options of a spec, as lists of mdoc(7). */
 void reference_man(struct buf *b);
-/* The same as Markdown. */
+/* The keys of the configuration, as a list of mdoc(7). */
+void reference_config(struct buf *b);
+/* The options of a spec as Markdown. */
 void reference_md(struct buf *b);
 
 #endif

@@ -323,6 +323,7 @@ void show_value(struct show *s, enum option_id id, const char *key)
 	case TYPE_SIZE:
 	case TYPE_MEM:
 	case TYPE_COUNT:
+	case TYPE_SECONDS:
 	case TYPE_BOOL:
 	case TYPE_MAP:
 		show_doc(s, id, key, v->doc, replaced);

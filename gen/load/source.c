@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void inputs_init(struct inputs *in, struct arena *a)
 {
@@ -58,6 +59,26 @@ const char *input_env(struct inputs *in, const char *name)
 	map_put(&in->env, name, arena_strdup(in->arena, buf_str(&line)));
 	buf_free(&line);
 	return value;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char **input_env_names(struct inputs *in, const char *prefix, size_t *n)
+{
+	size_t count = 0;
+
+	while (environ && environ[count])
+		count++;
+	char **names = arena_array(in->arena, char *, count + 1);
+	*n = 0;
+	for (size_t i = 0; i < count; i++)
+		if (after_prefix(environ[i], prefix))
+			names[(*n)++] = arena_dup(in->arena, environ[i], strcspn(environ[i], "="));
+	qsort(names, *n, sizeof(*names), compare_names);
+	return names;
 }
 
 char **input_list(struct inputs *in, const char *path, size_t *n)

@@ -35,6 +35,9 @@ bool input_exists(struct inputs *in, const char *path);
 const char *input_link(struct inputs *in, const char *path);
 /* getenv, recorded. */
 const char *input_env(struct inputs *in, const char *name);
+/* The sorted names of the variables that begin with prefix (n of them). This is not recorded: ask
+ * for those that matter by input_env. */
+char **input_env_names(struct inputs *in, const char *prefix, size_t *n);
 /* Records a program that generation runs by its size and time: another one generates again. */
 void input_program(struct inputs *in, const char *path);
 /* The sorted names in a directory (n of them), recorded; NULL where it cannot be read. */

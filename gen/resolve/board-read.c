@@ -5,10 +5,10 @@
 #include "base/util.h"
 #include "decode/types.h"
 #include "decode/values.h"
+#include "resolve/configure.h"
 #include "resolve/fields.h"
 #include "resolve/inherit.h"
 
-#include <ctype.h>
 #include <string.h>
 
 static struct fetch *find_fetch(const struct board *b, const char *name)
@@ -100,37 +100,10 @@ static void read_parameters(struct reader *r, const struct doc *map)
 			continue;
 		fields_known(doc, "`user` of a board", known, r->diag);
 		struct str help = field_string(doc, "help", true, r->diag);
+		config_watch(r->inputs, user->keys[i].s);
 		if (!find_parameter(b, user->keys[i].s))
 			b->parameters[b->nparameters++] = (struct parameter){user->keys[i], help.s};
 	}
-}
-
-const char *parameter_variable(struct arena *a, const char *key)
-{
-	char *name = arena_printf(a, "FMGEN_%s", key);
-
-	for (char *s = name; *s; s++)
-		*s = *s == '-' ? '_' : (char)toupper((unsigned char)*s);
-	return name;
-}
-
-/* What the user gave for a key: by the configuration, else by the environment; path where nothing.
- */
-static struct str user_path(struct reader *r, const char *key, struct str path)
-{
-	const struct str *given = map_get(&r->setup->user, key);
-	const char *name = parameter_variable(r->arena, key);
-	const char *value = given ? given->s : input_env(r->inputs, name);
-
-	if (given && given->at.src)
-		path.at = given->at;
-	if (!value || !*value)
-		return path;
-	if (!given && *value != '/')
-		diag_error(r->diag, (struct span){0}, "%s must be an absolute path, not `%s`", name,
-			   value);
-	path.s = arena_strdup(r->arena, value);
-	return path;
 }
 
 /* A path as a board writes it; see board.h. */
@@ -142,7 +115,10 @@ static struct str resolve_path(struct reader *r, struct str path)
 	if (fetch && find_fetch(r->board, fetch)) {
 		path.s = find_fetch(r->board, fetch)->path;
 	} else if (user && find_parameter(r->board, user)) {
-		path = user_path(r, user, path);
+		const struct str *given = map_get(&r->setup->user, user);
+
+		if (given)
+			path = (struct str){given->s, given->at.src ? given->at : path.at};
 	} else if (fetch || user) {
 		diag_error(r->diag, path.at, "`%s` has no `%s`", fetch ? "fetch" : "user",
 			   fetch ? fetch : user);

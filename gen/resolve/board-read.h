@@ -14,8 +14,6 @@ struct reader {
 	const char *dir; /* of the board.yaml that is being read */
 };
 
-/* The environment variable that sets a key of the user's: FMGEN_ICENET_DIR. */
-const char *parameter_variable(struct arena *a, const char *key);
 /* Reads all keys but `base`. */
 void board_read(struct reader *r, const struct doc *map);
 

@@ -2,6 +2,7 @@
 #include "resolve/board-read.h"
 #include "base/path.h"
 #include "base/util.h"
+#include "decode/config.h"
 #include "resolve/fields.h"
 #include "resolve/search.h"
 
@@ -48,7 +49,7 @@ static const char *base_dir(struct reader *r, const char *dir, const char *name)
 static struct link *load_files(struct reader *r)
 {
 	struct link *first = NULL, **tail = &first;
-	struct str name = {r->setup->board, {0}};
+	struct str name = {r->setup->board, r->setup->board_at};
 	const char *dir = ".";
 
 	while (name.s) {
@@ -146,7 +147,7 @@ struct board *board_load(struct arena *a, struct inputs *in, const struct setup 
 void hint_parameter(struct diag *d, struct diag_item *item, const char *key)
 {
 	diag_hint(d, item, "set `%s` in fmgen.yaml, or %s in the environment", key,
-		  parameter_variable(d->arena, key));
+		  config_variable(d->arena, RANK_FMGEN, key));
 }
 
 /* Says which key the user has to set, and how. */

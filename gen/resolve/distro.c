@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "resolve/distro.h"
+#include "resolve/configure.h"
 #include "resolve/fields.h"
 #include "base/path.h"
 #include "base/util.h"
@@ -39,6 +40,9 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 	distro->has_rootfs = field_bool(map, "rootfs", true, d);
 	distro->script = field_string(map, "script", false, d).s;
 	distro_declare(a, distro, field_map(map, "options", d), d);
+	for (size_t i = 0; i < distro->noptions; i++)
+		if (distro->supplies[i].user.s)
+			config_watch(in, distro->supplies[i].user.s);
 	if (distro->name.s && !streq(distro->name.s, name))
 		diag_error(d, distro->name.at,
 			   "the distro of the directory `%s` must have its name", name);

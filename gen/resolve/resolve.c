@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "resolve/configure.h"
 #include "resolve/inherit.h"
 #include "resolve/resolver.h"
 #include "base/path.h"
@@ -183,6 +184,8 @@ struct model *resolve(struct arena *a, struct inputs *in, const struct setup *s,
 	r.model->board = board_load(a, in, s, d);
 	if (!r.model->board)
 		return NULL;
+	if (s->config)
+		config_judge(a, in, s, r.model->board, d);
 	init_search(&r);
 	for (size_t i = 0; i < s->ntargets; i++)
 		load_target(&r, s->targets[i]);

@@ -33,6 +33,7 @@ struct setup {
 	const char *data_dir;	/* fmgen's templates/, boards/, initramfs/, scripts/ */
 	const char *boards_dir; /* data_dir/boards */
 	const char *board;
+	struct span board_at; /* where the configuration says so */
 	const char *fetch_dir;
 	const char *workdir;	  /* --workdir, or NULL */
 	const char **search_dirs; /* workload-dirs, in order */
@@ -40,10 +41,15 @@ struct setup {
 	const char **targets; /* workloads named on the command line: paths (with a slash) or file
 				 names */
 	size_t ntargets;
-	long long rootfs_margin; /* bytes */
+	long long rootfs_margin;      /* bytes */
+	long long guest_init_timeout; /* seconds; 0: none */
+	long long jlevel;	      /* commands at a time; 0: as many as there are processors */
 	/* trees that take the place of the board's, from here; s NULL: none */
 	struct str linux_dir, opensbi_dir, busybox_dir;
-	struct map user; /* keys that the board declares -> struct str *, paths from here */
+	struct str firesim_dir;
+	const struct config *config; /* where all this comes from, or NULL */
+	/* keys that boards and distros may ask for -> struct str *, paths from here */
+	struct map user;
 };
 
 /*

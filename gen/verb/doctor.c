@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/proc.h"
 #include "base/util.h"
+#include "resolve/configure.h"
 #include "run/memory.h"
 #include "verb/datadir.h"
 #include "verb/generate.h"
@@ -194,8 +195,10 @@ static const struct board *load_board(struct doctor *d, const struct request *r,
 
 	inputs_init(&in, &d->arena);
 	diag_init(&diag, &d->arena);
-	struct setup s = make_setup(&d->arena, &in, r);
+	struct setup s = make_setup(&d->arena, &in, r, &diag);
 	const struct board *b = board_load(&d->arena, &in, &s, &diag);
+	if (b)
+		config_judge(&d->arena, &in, &s, b, &diag);
 	*cache = s.fetch_dir;
 	for (size_t i = 0; b && i < b->nparameters; i++)
 		if (!map_get(&s.user, b->parameters[i].name.s))
@@ -234,6 +237,7 @@ static int doctor_main(int argc, char **argv)
 
 static const struct verb_option option_table[] = {
 	REQUEST_OPTION("board", 'b', VALUE, "NAME", "the board to build for (qemu)", board),
+	REQUEST_OPTION("config", 0, VALUE, "FILE", "the configuration (fmgen.yaml here)", config),
 };
 
 const struct verb verb_doctor = {

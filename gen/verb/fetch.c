@@ -4,9 +4,7 @@
 #include "base/path.h"
 #include "base/proc.h"
 #include "base/util.h"
-#include "resolve/workload.h"
-#include "verb/datadir.h"
-#include "verb/options.h"
+#include "verb/generate.h"
 #include "verb/verb.h"
 
 #include <stdio.h>
@@ -16,14 +14,14 @@ struct fetch_call {
 	struct arena arena;
 	const char *script, *cache;
 	struct fetch_options {
-		const char *board;
+		struct request request;
 		bool update, offline;
 	} options;
 };
 
 static const struct verb_option option_table[] = {
-	{"board", 'b', VALUE, "NAME", "the board whose sources to get (qemu)",
-	 offsetof(struct fetch_options, board)},
+	REQUEST_OPTION("board", 'b', VALUE, "NAME", "the board whose sources to get (qemu)", board),
+	REQUEST_OPTION("config", 0, VALUE, "FILE", "the configuration (fmgen.yaml here)", config),
 	{"update", 'u', FLAG, NULL, "look for newer versions of what is there",
 	 offsetof(struct fetch_options, update)},
 	{"offline", 0, FLAG, NULL, "fail instead of using the network",
@@ -86,7 +84,7 @@ static void check_names(const struct board *b, char **names, int n)
 
 static int fetch_main(int argc, char **argv)
 {
-	struct fetch_call c = {.options.board = "qemu"};
+	struct fetch_call c = {0};
 	int n = parse_options(&verb_fetch, argc, argv, &c.options);
 	struct inputs in;
 	struct diag d;
@@ -94,13 +92,9 @@ static int fetch_main(int argc, char **argv)
 
 	inputs_init(&in, &c.arena);
 	diag_init(&d, &c.arena);
-	const char *data = data_dir(&c.arena);
-	c.script = path_join(&c.arena, data, "scripts/fetch");
-	c.cache = fetch_dir(&c.arena, &in);
-	const struct setup setup = {.data_dir = data,
-				    .boards_dir = path_join(&c.arena, data, "boards"),
-				    .board = c.options.board,
-				    .fetch_dir = c.cache};
+	const struct setup setup = make_setup(&c.arena, &in, &c.options.request, &d);
+	c.script = path_join(&c.arena, setup.data_dir, "scripts/fetch");
+	c.cache = setup.fetch_dir;
 	const struct board *b = board_load(&c.arena, &in, &setup, &d);
 	if (!diag_print(&d, stderr) || !b)
 		return 1;

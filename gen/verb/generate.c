@@ -9,32 +9,39 @@
 #include "emit/emit.h"
 #include "emit/write.h"
 #include "plan/plan.h"
+#include "resolve/configure.h"
 #include "verb/datadir.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
-#define STAMP	       "build.ninja.stamp"
-#define CHANGED	       "out/changed"
-#define RECORD	       "out/inputs"
-#define DEFAULT_BOARD  "qemu"
-#define DEFAULT_MARGIN ((long long)256 << 20)
+#define STAMP		"build.ninja.stamp"
+#define CHANGED		"out/changed"
+#define RECORD		"out/inputs"
+#define DEFAULT_BOARD	"qemu"
+#define DEFAULT_MARGIN	((long long)256 << 20)
+#define DEFAULT_TIMEOUT 1800
 
-struct setup make_setup(struct arena *a, struct inputs *in, const struct request *r)
+struct setup make_setup(struct arena *a, struct inputs *in, const struct request *r, struct diag *d)
 {
-	const char *data = data_dir(a);
-
-	return (struct setup){
+	const char *data = data_dir(a), *here = r->called_from ? r->called_from : ".";
+	struct setup s = {
 		.data_dir = data,
 		.boards_dir = path_join(a, data, "boards"),
-		.board = r->board ? r->board : DEFAULT_BOARD,
+		.board = r->board,
 		.fetch_dir = fetch_dir(a, in),
 		.workdir = r->workdir,
 		.targets = (const char **)r->targets,
 		.ntargets = r->ntargets,
 		.rootfs_margin = DEFAULT_MARGIN,
-		.user = {.arena = a},
+		.guest_init_timeout = DEFAULT_TIMEOUT,
 	};
+
+	s.config = config_load(a, in, here, r->config, d);
+	config_apply(a, in, s.config, &s, d);
+	if (!s.board)
+		s.board = DEFAULT_BOARD;
+	return s;
 }
 
 /* Parameter files name paths from the board, fmgen's data, the fetched sources and the directory of
@@ -68,6 +75,9 @@ static void emit_all(const struct planner *p, const struct request *r, struct fi
 	plan_trees(p, files_get(out, "out/trees"));
 	plan_promises(p, files_get(out, "out/promises"));
 	request_write(r, files_get(out, "out/command"));
+	struct buf *jobs = files_get(out, "out/jobs");
+	if (p->setup->jlevel)
+		buf_printf(jobs, "%lld\n", p->setup->jlevel);
 	for (size_t i = 0; i < p->model->n; i++)
 		if (p->model->workloads[i]->named)
 			buf_printf(files_get(out, "out/named"), "%s\n",
@@ -159,7 +169,7 @@ int generate(struct arena *a, const struct request *r)
 	request_diagnostics(r, &d);
 	graph_init(&g, a);
 	input_program(&in, program_path(a));
-	struct setup s = make_setup(a, &in, r);
+	struct setup s = make_setup(a, &in, r, &d);
 	const struct model *m = resolve(a, &in, &s, &d);
 	if (m)
 		check_specs(a, &in, m, &d);

@@ -12,8 +12,9 @@
 
 /* What the command line says; kept in out/command so that the build tool can say it again. */
 struct request {
-	const char *builddir; /* NULL: the current directory */
-	const char *board, *workdir, *dump, *diagnostics;
+	const char *builddir;	 /* NULL: the current directory */
+	const char *called_from; /* the directory, as seen from the build directory; NULL: there */
+	const char *board, *workdir, *config, *dump, *diagnostics;
 	bool no_disk, werror, strict;
 	struct option_list warnings; /* what was given to -W and -E */
 	char **targets;
@@ -22,18 +23,24 @@ struct request {
 
 /* The options that make a request, for the tables of verbs that generate; their struct begins with
  * the request. */
-#define REQUEST_OPTIONS                                                                          \
-	REQUEST_OPTION("builddir", 'C', VALUE, "DIR",                                            \
-		       "write the build files there (default: here)", builddir),                 \
-		REQUEST_OPTION("board", 'b', VALUE, "NAME",                                      \
-			       "the board: a name, or the path of a board directory (qemu)",     \
-			       board),                                                           \
-		REQUEST_OPTION("workdir", 0, VALUE, "DIR", "also look for workloads in DIR",     \
-			       workdir),                                                         \
-		REQUEST_OPTION("no-disk", 'd', FLAG, NULL,                                       \
-			       "build binaries that hold the root file system", no_disk),        \
-		REQUEST_OPTION("warning", 'W', LIST, "[no-]NAME",                                \
-			       "show, or hide, a kind of warning", warnings),                    \
+#define REQUEST_OPTIONS                                                                           \
+	REQUEST_OPTION("builddir", 'C', VALUE, "DIR",                                             \
+		       "write the build files there (default: here)", builddir),                  \
+		REQUEST_OPTION("board", 'b', VALUE, "NAME",                                       \
+			       "the board: a name, or the path of a board directory (qemu)",      \
+			       board),                                                            \
+		REQUEST_OPTION("workdir", 0, VALUE, "DIR", "also look for workloads in DIR",      \
+			       workdir),                                                          \
+		REQUEST_OPTION("config", 0, VALUE, "FILE", "the configuration (fmgen.yaml here)", \
+			       config),                                                           \
+		REQUEST_OPTION("no-disk", 'd', FLAG, NULL,                                        \
+			       "build binaries that hold the root file system", no_disk),         \
+		DIAGNOSTIC_OPTIONS
+
+/* Those of them that say what becomes of messages. */
+#define DIAGNOSTIC_OPTIONS                                                                       \
+	REQUEST_OPTION("warning", 'W', LIST, "[no-]NAME", "show, or hide, a kind of warning",    \
+		       warnings),                                                                \
 		REQUEST_OPTION("error", 'E', LIST, "NAME",                                       \
 			       "treat that kind of warning as an error", warnings),              \
 		REQUEST_OPTION("werror", 0, FLAG, NULL, "treat all warnings as errors", werror), \
@@ -53,8 +60,9 @@ void request_enter(struct arena *a, struct request *r, char **targets, size_t n)
 /* The lines of out/command, and back. false where they cannot be read. */
 void request_write(const struct request *r, struct buf *b);
 bool request_read(struct arena *a, struct request *r);
-/* What resolution is told. */
-struct setup make_setup(struct arena *a, struct inputs *in, const struct request *r);
+/* What resolution is told, by the request and the configuration. */
+struct setup make_setup(struct arena *a, struct inputs *in, const struct request *r,
+			struct diag *d);
 void request_free(struct request *r);
 /* Sets how diagnostics are shown; a wrong word of the command line ends the program with 2. */
 void request_diagnostics(const struct request *r, struct diag *d);

@@ -36,6 +36,8 @@ static const struct verb_option option_table[] = {
 	 offsetof(struct launch, request.board)},
 	{"workdir", 0, VALUE, "DIR", "for a spec: as in generation",
 	 offsetof(struct launch, request.workdir)},
+	{"config", 0, VALUE, "FILE", "for a spec: as in generation",
+	 offsetof(struct launch, request.config)},
 	{"warning", 'W', LIST, "[no-]NAME", "for a spec: as in generation",
 	 offsetof(struct launch, request.warnings)},
 	{"error", 'E', LIST, "NAME", "for a spec: as in generation",

@@ -1,7 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "verb/ninja.h"
+#include "base/fs.h"
 #include "base/proc.h"
 #include "base/util.h"
+
+const char *read_jobs(struct arena *a)
+{
+	struct buf b = {0};
+	const char *jobs = NULL;
+
+	if (read_file("out/jobs", &b))
+		jobs = arena_dup(a, buf_str(&b), strspn(buf_str(&b), "0123456789"));
+	buf_free(&b);
+	return jobs && *jobs ? jobs : NULL;
+}
 
 int run_ninja(struct arena *a, const char *target)
 {
@@ -13,6 +25,12 @@ int run_ninja(struct arena *a, const char *target)
 		warn("ninja is not on PATH: install it (Debian package ninja-build)");
 		return 1;
 	}
-	char *argv[] = {ninja, target ? arena_strdup(a, target) : NULL, NULL};
+	const char *jobs = read_jobs(a);
+	char *argv[4] = {ninja};
+	size_t n = 1;
+	if (jobs)
+		argv[n++] = arena_printf(a, "-j%s", jobs);
+	if (target)
+		argv[n] = arena_strdup(a, target);
 	return proc_run(argv);
 }

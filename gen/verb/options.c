@@ -77,10 +77,10 @@ static const struct verb_option *find_option(const struct verb *verb, int c)
 	return NULL;
 }
 
-static void add_word(struct option_list *list, const struct verb_option *o, const char *text)
+void option_list_add(struct option_list *list, struct option_word word)
 {
 	list->v = xrealloc(list->v, (list->n + 1) * sizeof(*list->v));
-	list->v[list->n++] = (struct option_word){o, text};
+	list->v[list->n++] = word;
 }
 
 static void set_option(const struct verb_option *o, char *to)
@@ -95,7 +95,7 @@ static void set_option(const struct verb_option *o, char *to)
 		*(const char **)member = optarg;
 		break;
 	case LIST:
-		add_word(member, o, optarg);
+		option_list_add(member, (struct option_word){o, optarg});
 		break;
 	}
 }

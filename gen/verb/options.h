@@ -32,6 +32,8 @@ struct option_list {
 	size_t n;
 };
 
+void option_list_add(struct option_list *list, struct option_word word);
+
 /*
  * Parses argv by the verb's table into the struct `to`, and moves what is no option to the front of
  * argv[1…]; returns how many those are. --help prints usage and the table and exits with 0; a wrong

@@ -11,6 +11,7 @@ static const struct chapter {
 	const char *name;
 	void (*print)(struct buf *b);
 } chapters[] = {
+	{"config", reference_config},
 	{"man", reference_man},
 	{"md", reference_md},
 };
@@ -24,7 +25,7 @@ static int reference_main(int argc, char **argv)
 		if (streq(argv[1], chapters[i].name))
 			chapters[i].print(&b);
 	if (!b.len)
-		die("which chapter? man or md");
+		die("which chapter? config, man or md");
 	fputs(buf_str(&b), stdout);
 	buf_free(&b);
 	return 0;
@@ -33,5 +34,5 @@ static int reference_main(int argc, char **argv)
 const struct verb verb_reference = {
 	.name = "reference",
 	.main = reference_main,
-	.args = "man|md",
+	.args = "config|man|md",
 };

@@ -44,11 +44,18 @@ void request_enter(struct arena *a, struct request *r, char **targets, size_t n)
 		r->board = seen_from(a, there, here, r->board);
 	if (r->workdir)
 		r->workdir = seen_from(a, there, here, r->workdir);
+	if (r->config)
+		r->config = seen_from(a, there, here, r->config);
+	r->called_from = path_relative(a, there, here);
 	r->builddir = NULL;
 }
 
 /* out/command is read by this table. */
-static const struct verb_option kept[] = {REQUEST_OPTIONS};
+static const struct verb_option kept[] = {
+	REQUEST_OPTIONS,
+	REQUEST_OPTION("called-from", 0, VALUE, "DIR", "where a configuration is looked for",
+		       called_from),
+};
 static const struct verb kept_command = {.options = kept, .noptions = LEN(kept)};
 
 static void put(struct buf *b, const char *key, const char *value)
@@ -67,6 +74,10 @@ void request_write(const struct request *r, struct buf *b)
 		put(b, "board", r->board);
 	if (r->workdir)
 		put(b, "workdir", r->workdir);
+	if (r->config)
+		put(b, "config", r->config);
+	if (r->called_from && !streq(r->called_from, "."))
+		put(b, "called-from", r->called_from);
 	if (r->no_disk)
 		put(b, "no-disk", NULL);
 	if (r->werror)

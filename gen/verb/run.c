@@ -17,6 +17,7 @@
 #include "base/util.h"
 #include "decode/values.h"
 #include "verb/log.h"
+#include "verb/ninja.h"
 #include "verb/verb.h"
 
 #include <errno.h>
@@ -131,8 +132,19 @@ static bool take_lock(struct run *r)
 	return true;
 }
 
+/* For scripts/lib.sh. */
+static void set_jobs(struct arena *a)
+{
+	const char *jobs = read_jobs(a);
+
+	if (jobs)
+		setenv("FMGEN_JLEVEL", jobs, 1);
+	else
+		unsetenv("FMGEN_JLEVEL");
+}
+
 /* The same environment for all, but for PATH and what a compiler or a proxy may need. */
-static void set_environment(const struct run *r)
+static void set_environment(struct run *r)
 {
 	static const char *const fixed[][2] = {
 		{"LC_ALL", "C"},
@@ -144,6 +156,7 @@ static void set_environment(const struct run *r)
 	for (size_t i = 0; i < LEN(fixed); i++)
 		setenv(fixed[i][0], fixed[i][1], 1);
 	setenv("FMGEN_SAY", r->log.say, 1);
+	set_jobs(&r->arena);
 	umask(022);
 }
 

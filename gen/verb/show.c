@@ -20,6 +20,8 @@ struct show_options {
 static const struct verb_option option_table[] = {
 	REQUEST_OPTION("board", 'b', VALUE, "NAME", "for a spec: as in generation", board),
 	REQUEST_OPTION("workdir", 0, VALUE, "DIR", "for a spec: as in generation", workdir),
+	REQUEST_OPTION("config", 0, VALUE, "FILE", "for a spec: as in generation", config),
+	DIAGNOSTIC_OPTIONS,
 	{"json", 0, FLAG, NULL, "print JSON, for programs", offsetof(struct show_options, json)},
 };
 
@@ -96,7 +98,8 @@ static int show(struct arena *a, const struct show_options *o, char **names, siz
 
 	inputs_init(&in, a);
 	diag_init(&d, a);
-	struct setup s = make_setup(a, &in, &o->request);
+	request_diagnostics(&o->request, &d);
+	struct setup s = make_setup(a, &in, &o->request, &d);
 	const struct model *m = resolve(a, &in, &s, &d);
 	if (!diag_print(&d, stderr) || !m)
 		return 1;
@@ -111,6 +114,22 @@ static int show(struct arena *a, const struct show_options *o, char **names, siz
 	return 0;
 }
 
+/* The last generation's request, with what was said of messages now on top of it. */
+static bool read_last(struct arena *a, struct request *r)
+{
+	struct request now = *r;
+
+	if (!request_read(a, r))
+		return false;
+	r->werror |= now.werror;
+	r->strict |= now.strict;
+	r->diagnostics = now.diagnostics;
+	for (size_t i = 0; i < now.warnings.n; i++)
+		option_list_add(&r->warnings, now.warnings.v[i]);
+	request_free(&now);
+	return true;
+}
+
 static int show_main(int argc, char **argv)
 {
 	struct show_options o = {0};
@@ -118,7 +137,7 @@ static int show_main(int argc, char **argv)
 	size_t n = (size_t)parse_options(&verb_show, argc, argv, &o);
 	size_t names = take_words(&a, &o.request, argv + 1, n);
 
-	if (!o.request.ntargets && !request_read(&a, &o.request)) {
+	if (!o.request.ntargets && !read_last(&a, &o.request)) {
 		warn("name a spec, or go to a build directory");
 		return 1;
 	}

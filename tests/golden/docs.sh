@@ -13,6 +13,7 @@ up_to_date()
 	sh "$srcdir/docs/generate" "$fmgen" made
 	find made -type f | sort >files
 	assert_has files fmgen-spec.5
+	assert_has files fmgen-config.5
 	assert_has files options.md
 	while IFS= read -r file; do
 		cmp "$file" "$srcdir/docs/${file#made/}" || fail "docs/${file#made/} is stale: make docs"

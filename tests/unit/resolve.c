@@ -162,14 +162,6 @@ static void users_give_paths(void)
 	CHECK(board_need(m->board, &m->board->modules.items[0].text, (struct span){0}, &diag));
 	CHECK_STR(wl_value(find(m, "w"), OPT_LINUX_MODULES)->items[0].path, "/some/where");
 	CHECK_STR(m->board->linux_source.s, "my-linux");
-	setenv("FMGEN_DRIVERS", "/else/where", 1);
-	m = load_board("./mine", "w.yaml", NULL);
-	if (CHECK(m) && CHECK_INT(diag.errors, 0))
-		CHECK_STR(m->board->modules.items[0].path, "/else/where");
-	setenv("FMGEN_DRIVERS", "else/where", 1);
-	CHECK(!load_board("./mine", "w.yaml", NULL));
-	CHECK_INT(diag.errors, 1);
-	unsetenv("FMGEN_DRIVERS");
 }
 
 static void options_are_inherited_by_kind(void)
