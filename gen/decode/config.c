@@ -10,36 +10,36 @@
 
 /* clang-format off */
 const struct config_key config_keys[CONFIG_COUNT] = {
-	[CONFIG_WORKLOAD_DIRS] = {{"workload-dirs", TYPE_PATHS, .absent = "none", .help =
+	[CONFIG_WORKLOAD_DIRS] = {.option = {"workload-dirs", TYPE_PATHS, .absent = "none", .help =
 		"Directories to search for specs, after the board's base workloads; a later one wins. In the environment they are separated by colons. Each must be there."}},
-	[CONFIG_BOARD] = {{"board", TYPE_TEXT, .absent = "`qemu`", .help =
+	[CONFIG_BOARD] = {.option = {"board", TYPE_TEXT, .absent = "`qemu`", .help =
 		"The board to build for: a name, or the path of a board's directory (with a slash)."}},
-	[CONFIG_BOARD_DIR] = {{"board-dir", TYPE_PATH, .help =
+	[CONFIG_BOARD_DIR] = {.option = {"board-dir", TYPE_PATH, .help =
 		"The path of a board's directory. Not together with `board`."}},
-	[CONFIG_LINUX_DIR] = {{"linux-dir", TYPE_PATH, .absent = "the board's", .help =
+	[CONFIG_LINUX_DIR] = {.option = {"linux-dir", TYPE_PATH, .absent = "the board's", .help =
 		"The source tree of Linux for workloads that set no `linux.source`."}},
-	[CONFIG_OPENSBI_DIR] = {{"opensbi-dir", TYPE_PATH, .absent = "the board's", .help =
+	[CONFIG_OPENSBI_DIR] = {.option = {"opensbi-dir", TYPE_PATH, .absent = "the board's", .help =
 		"The source tree of OpenSBI for workloads that set no `firmware.opensbi-src`."}},
-	[CONFIG_BUSYBOX_DIR] = {{"busybox-dir", TYPE_PATH, .absent = "the board's", .help =
+	[CONFIG_BUSYBOX_DIR] = {.option = {"busybox-dir", TYPE_PATH, .absent = "the board's", .help =
 		"The source tree of busybox."}},
-	[CONFIG_FIRESIM_DIR] = {{"firesim-dir", TYPE_PATH, .help =
+	[CONFIG_FIRESIM_DIR] = {.option = {"firesim-dir", TYPE_PATH, .help =
 		"Where FireSim is, for `fmgen install`, which is not there yet."}},
-	[CONFIG_JLEVEL] = {{"jlevel", TYPE_COUNT, .absent = "as many as there are processors", .help =
+	[CONFIG_JLEVEL] = {.option = {"jlevel", TYPE_COUNT, .absent = "as many as there are processors", .help =
 		"How many commands run at a time: those that `fmgen build` and `fmgen launch` let ninja run, and those that make runs in each of them. A ninja that is called by hand has its own `-j`. Nothing is built anew for a change of it."}},
-	[CONFIG_ROOTFS_MARGIN] = {{"rootfs-margin", TYPE_SIZE, .absent = "256 MiB", .help =
+	[CONFIG_ROOTFS_MARGIN] = {.option = {"rootfs-margin", TYPE_SIZE, .absent = "256 MiB", .help =
 		"The room that is left in root file systems whose `rootfs-size` is 0 or absent."}},
-	[CONFIG_GUEST_INIT_TIMEOUT] = {{"guest-init-timeout", TYPE_SECONDS, .absent = "1800", .help =
+	[CONFIG_GUEST_INIT_TIMEOUT] = {.option = {"guest-init-timeout", TYPE_SECONDS, .absent = "1800", .help =
 		"The seconds that a `guest-init` may take; 0 is for no limit."}},
-	[CONFIG_IMAGE_DIR] = {{"image-dir", TYPE_PATH, .help =
-		"Where FireMarshal puts images."}, BELOW_BUILD_DIR},
-	[CONFIG_LOG_DIR] = {{"log-dir", TYPE_PATH, .help =
-		"Where FireMarshal puts logs."}, BELOW_BUILD_DIR},
-	[CONFIG_RES_DIR] = {{"res-dir", TYPE_PATH, .help =
-		"Where FireMarshal puts the outputs of runs."}, BELOW_BUILD_DIR},
-	[CONFIG_MOUNT_DIR] = {{"mount-dir", TYPE_PATH, .help =
-		"Where FireMarshal mounts images."}, "nothing is mounted"},
-	[CONFIG_DOIT_OPTS] = {{"doitOpts", TYPE_MAP, .help =
-		"Options of the build tool doit."}, "ninja builds, not doit"},
+	[CONFIG_IMAGE_DIR] = {.option = {"image-dir", TYPE_PATH, .help =
+		"Where FireMarshal puts images."}, .idle = BELOW_BUILD_DIR},
+	[CONFIG_LOG_DIR] = {.option = {"log-dir", TYPE_PATH, .help =
+		"Where FireMarshal puts logs."}, .idle = BELOW_BUILD_DIR},
+	[CONFIG_RES_DIR] = {.option = {"res-dir", TYPE_PATH, .help =
+		"Where FireMarshal puts the outputs of runs."}, .idle = BELOW_BUILD_DIR},
+	[CONFIG_MOUNT_DIR] = {.option = {"mount-dir", TYPE_PATH, .help =
+		"Where FireMarshal mounts images."}, .idle = "nothing is mounted"},
+	[CONFIG_DOIT_OPTS] = {.option = {"doitOpts", TYPE_MAP, .help =
+		"Options of the build tool doit."}, .idle = "ninja builds, not doit"},
 };
 /* clang-format on */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Prints the words of specs for the fuzzer: the options, and what the syntax is made of. */
 #include "base/util.h"
+#include "decode/config.h"
 #include "decode/options.h"
 
 #include <stdio.h>
@@ -52,6 +53,7 @@ static const char *const words[] = {
 	"=== parent.json\\x0a",
 	"=== other.yaml\\x0a",
 	"=== args\\x0a",
+	"=== fmgen.yaml\\x0a",
 	"=== boards/qemu/board.yaml\\x0a",
 	"=== boards/distros/busybox/distro.yaml\\x0a",
 	"main.json",
@@ -119,6 +121,8 @@ int main(void)
 {
 	for (size_t i = 0; i < LEN(options); i++)
 		print_option(options[i].name);
+	for (size_t i = 0; i < CONFIG_COUNT; i++)
+		printf("\"%s\"\n", config_keys[i].option.name);
 	for (size_t i = 0; i < LEN(words); i++)
 		printf("\"%s\"\n", words[i]);
 	return 0;

@@ -15,6 +15,7 @@
 #include "emit/emit.h"
 #include "load/json.h"
 #include "plan/plan.h"
+#include "resolve/configure.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -173,7 +174,6 @@ static void generate(struct input *x)
 {
 	struct setup s = {.data_dir = WORLD,
 			  .boards_dir = WORLD "/boards",
-			  .board = "qemu",
 			  .fetch_dir = WORLD "/fetch",
 			  .targets = x->targets,
 			  .ntargets = x->ntargets,
@@ -183,6 +183,10 @@ static void generate(struct input *x)
 	diag_init(&d, &x->arena);
 	for (size_t i = 0; x->werror && i < WARN_COUNT; i++)
 		d.policy[i] = POLICY_ERROR;
+	s.config = config_load(&x->arena, &x->in, WORLD, NULL, &d);
+	config_apply(&x->arena, &x->in, s.config, &s, &d);
+	if (!s.board)
+		s.board = "qemu";
 	struct model *m = resolve(&x->arena, &x->in, &s, &d);
 	if (m) {
 		check_specs(&x->arena, &x->in, m, &d);
