@@ -124,11 +124,16 @@ static void apply_search_dirs(struct arena *a, struct inputs *in, const struct v
 	}
 }
 
-static struct str path_of(const struct config *c, enum config_id id)
+/* A tree that is not there at all is told where it is needed. */
+static struct str tree_of(struct inputs *in, const struct config *c, enum config_id id,
+			  struct diag *d)
 {
 	const struct value *v = &c->values[id];
+	const char *path = value_path(v);
 
-	return (struct str){value_path(v), v->at};
+	if (path && input_exists(in, path) && !is_dir(path))
+		diag_error(d, v->at, "`%s`: %s is no directory", config_keys[id].option.name, path);
+	return (struct str){path, v->at};
 }
 
 /* A path without a slash would be a name. */
@@ -161,10 +166,10 @@ void config_apply(struct arena *a, struct inputs *in, const struct config *c, st
 {
 	apply_search_dirs(a, in, &c->values[CONFIG_WORKLOAD_DIRS], s, d);
 	apply_board(a, c, s, d);
-	s->linux_dir = path_of(c, CONFIG_LINUX_DIR);
-	s->opensbi_dir = path_of(c, CONFIG_OPENSBI_DIR);
-	s->busybox_dir = path_of(c, CONFIG_BUSYBOX_DIR);
-	s->firesim_dir = path_of(c, CONFIG_FIRESIM_DIR);
+	s->linux_dir = tree_of(in, c, CONFIG_LINUX_DIR, d);
+	s->opensbi_dir = tree_of(in, c, CONFIG_OPENSBI_DIR, d);
+	s->busybox_dir = tree_of(in, c, CONFIG_BUSYBOX_DIR, d);
+	s->firesim_dir = tree_of(in, c, CONFIG_FIRESIM_DIR, d);
 	s->jlevel = c->values[CONFIG_JLEVEL].number;
 	if (c->ranks[CONFIG_ROOTFS_MARGIN])
 		s->rootfs_margin = c->values[CONFIG_ROOTFS_MARGIN].number;

@@ -258,6 +258,9 @@ not_a_map()
 	printf 'jlevel: 1\njlevel: 2\n' >fmgen.yaml
 	refused
 	assert_has err '../fmgen.yaml:2:1: error'
+	echo 'linux-dir: w.json' >fmgen.yaml
+	refused
+	assert_has err '../w.json is no directory'
 	refused --config=none.yaml
 	assert_has err 'there is no file ../none.yaml'
 	rm fmgen.yaml
