@@ -16,9 +16,11 @@ static const char *bad_character(struct checker *c, const char *path)
 	const char *bad = path + strspn(path, kbuild_chars);
 	int len = 1;
 
+	if (!*bad)
+		return NULL;
 	while (((unsigned char)bad[len] & 0xc0) == 0x80)
 		len++;
-	return *bad ? arena_printf(c->arena, "%.*s", len, bad) : NULL;
+	return arena_printf(c->arena, "%.*s", len, bad);
 }
 
 void check_kbuild_path(struct checker *c, const char *what, const char *path, struct span at)
