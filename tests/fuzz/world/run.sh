@@ -1,1 +1,2 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
