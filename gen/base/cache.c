@@ -141,6 +141,7 @@ bool hash_cache_file(struct hash_cache *c, int dirfd, const char *name, const st
 	return true;
 }
 
+/* Where it cannot be written only time is lost, and what failed for the same reason tells it. */
 static void save(struct hash_cache *c)
 {
 	uint64_t sum = quick_hash(c->now.data, c->now.len);
@@ -148,8 +149,7 @@ static void save(struct hash_cache *c)
 	buf_add(&c->now, &sum, sizeof(sum));
 	if (c->now.len == c->file.len && memcmp(c->now.data, c->file.data, c->now.len) == 0)
 		return;
-	if (!write_file(c->path, c->now.data, c->now.len, 0644))
-		warn("cannot write %s:", c->path);
+	write_file(c->path, c->now.data, c->now.len, 0644);
 }
 
 void hash_cache_close(struct hash_cache *c)
