@@ -5,6 +5,7 @@
 #include "load/lenient.h"
 #include "base/util.h"
 #include "lib/unit.h"
+#include "lib/unit_fmgen.h"
 
 #include <stdlib.h>
 
@@ -28,17 +29,11 @@ static const struct doc *read_json(const char *text)
 /* The first line of what was said, from the line and column on; "" for nothing. */
 static const char *said(void)
 {
-	char *text = NULL;
-	size_t len;
-	FILE *out = open_memstream(&text, &len);
-
-	diag_print(&diag, out);
-	fclose(out);
+	const char *text = said_by(&diag);
 	const char *place = after_prefix(text, "f.json:");
-	const char *line =
-		arena_dup(&arena, place ? place : text, strcspn(place ? place : text, "\n"));
-	free(text);
-	return line;
+	const char *line = place ? place : text;
+
+	return arena_dup(&arena, line, strcspn(line, "\n"));
 }
 
 static void comments_of_c_are_blanks(void)

@@ -9,6 +9,7 @@
 #include "base/fs.h"
 #include "base/util.h"
 #include "lib/unit.h"
+#include "lib/unit_fmgen.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -103,12 +104,6 @@ static const struct {
 	{'n', "~"}, {'b', "yes"}, {'i', "7"}, {'f', "1.5"}, {'s', "word"}, {'l', "[]"}, {'m', "{}"},
 };
 
-static void put(const char *path, const char *text)
-{
-	if (!write_file(path, text, strlen(text), 0644))
-		die("%s:", path);
-}
-
 static void put_data(void)
 {
 	put("data/boards/b/board.yaml",
@@ -124,18 +119,9 @@ static void put_data(void)
 	put("data/boards/distros/bare/distro.yaml", "name: bare\nrootfs: no\n");
 }
 
-/* What was said, which forgets it. */
 static const char *said(void)
 {
-	char *text = NULL;
-	size_t len;
-	FILE *out = open_memstream(&text, &len);
-
-	diag_print(&diag, out);
-	fclose(out);
-	const char *copy = arena_strdup(&arena, text);
-	free(text);
-	return copy;
+	return said_by(&diag);
 }
 
 /* The line `name: value` of a spec, with what its group requires; *col (if not NULL) is where the

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/util.h"
 #include "lib/unit.h"
+#include "lib/unit_fmgen.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -11,12 +12,6 @@
 static struct arena arena;
 static struct inputs inputs;
 static struct diag diag;
-
-static void put(const char *path, const char *text)
-{
-	if (!write_file(path, text, strlen(text), 0644))
-		die("%s:", path);
-}
 
 /* A data directory with one board and two distros, below the current directory. */
 static void put_data(void)
