@@ -2,63 +2,24 @@
 /* Ninja files, in the syntax of ninja 1.9. Names need no escapes: they are fmgen's own (see
  * graph.h). */
 #include "emit/emit.h"
-#include "base/util.h"
-
-#include <string.h>
-
-#define COLUMNS 100
-
-/* Appends words after a first part, broken at COLUMNS as ninja's own writer does. */
-struct line {
-	struct buf *b;
-	size_t col;
-};
-
-/* A word of up to three parts. */
-static void put_parts(struct line *l, const char *before, const char *word, const char *after)
-{
-	size_t len = strlen(before) + strlen(word) + strlen(after);
-
-	if (l->col && l->col + 1 + len > COLUMNS - 2) {
-		buf_puts(l->b, " $\n    ");
-		l->col = 4;
-	} else if (l->col) {
-		buf_putc(l->b, ' ');
-		l->col++;
-	}
-	buf_puts(l->b, before);
-	buf_puts(l->b, word);
-	buf_puts(l->b, after);
-	l->col += len;
-}
-
-static void put_word(struct line *l, const char *word)
-{
-	put_parts(l, "", word, "");
-}
-
-static void put_words(struct line *l, const struct paths *p)
-{
-	for (size_t i = 0; i < p->n; i++)
-		put_word(l, p->v[i]);
-}
+#include "emit/line.h"
 
 static void put_edge(struct buf *b, const struct edge *e)
 {
-	struct line l = {.b = b};
+	struct line l = {.b = b, .breaks = "$"};
 
-	put_word(&l, "build");
+	line_word(&l, "build");
 	for (size_t i = 0; i < e->outs.n; i++)
-		put_parts(&l, "", e->outs.v[i], i + 1 < e->outs.n ? "" : ":");
-	put_word(&l, e->rule);
-	put_words(&l, &e->ins);
+		line_parts(&l, "", e->outs.v[i], i + 1 < e->outs.n ? "" : ":");
+	line_word(&l, e->rule);
+	line_words(&l, &e->ins);
 	if (e->args) {
-		put_word(&l, "|");
-		put_parts(&l, "out/args/", e->id, "");
+		line_word(&l, "|");
+		line_parts(&l, "out/args/", e->id, "");
 	}
 	if (e->order_only.n) {
-		put_word(&l, "||");
-		put_words(&l, &e->order_only);
+		line_word(&l, "||");
+		line_words(&l, &e->order_only);
 	}
 	buf_putc(b, '\n');
 	if (e->id) {
@@ -70,23 +31,23 @@ static void put_edge(struct buf *b, const struct edge *e)
 
 static void put_alias(struct buf *b, const struct alias *alias)
 {
-	struct line l = {.b = b};
+	struct line l = {.b = b, .breaks = "$"};
 
-	put_word(&l, "build");
-	put_parts(&l, "", alias->name, ":");
-	put_word(&l, "phony");
-	put_words(&l, &alias->targets);
+	line_word(&l, "build");
+	line_parts(&l, "", alias->name, ":");
+	line_word(&l, "phony");
+	line_words(&l, &alias->targets);
 	buf_putc(b, '\n');
 }
 
 static void put_defaults(struct buf *b, const struct graph *g)
 {
-	struct line l = {.b = b};
+	struct line l = {.b = b, .breaks = "$"};
 
-	put_word(&l, "build");
-	put_word(&l, "all:");
-	put_word(&l, "phony");
-	put_words(&l, &g->defaults);
+	line_word(&l, "build");
+	line_word(&l, "all:");
+	line_word(&l, "phony");
+	line_words(&l, &g->defaults);
 	buf_puts(b, "\ndefault all\n");
 }
 

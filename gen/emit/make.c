@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Makefiles for GNU make 4.3. Make decides by times alone, so each edge has a stamp, out/done/NAME,
+ * that is touched when its command has succeeded; its outputs hang on the stamp by an empty recipe
+ * and keep their time where they come out equal. A missing output runs the edge again. Names need
+ * no escapes: they are fmgen's own (see graph.h).
+ */
+#include "base/path.h"
+#include "base/util.h"
+#include "emit/emit.h"
+#include "emit/line.h"
+
+#define HEAD "# Written by fmgen: edits are lost when it runs again.\n"
+
+/* out/done/ID, or for a rule without parameters the name of what it makes. */
+static const char *stamp(const struct edge *e, struct arena *a)
+{
+	return arena_printf(a, "out/done/%s/%s", e->rule, e->id ? e->id : path_base(e->outs.v[0]));
+}
+
+static void put_edge(struct buf *b, const struct edge *e, struct arena *a)
+{
+	struct line l = {.b = b, .breaks = "\\"};
+	const char *done = stamp(e, a);
+
+	line_word(&l, arena_printf(a, "%s:", done));
+	line_words(&l, &e->ins);
+	if (e->args)
+		line_word(&l, arena_printf(a, "out/args/%s", e->id));
+	line_word(&l, "$(call missing");
+	buf_putc(b, ',');
+	line_words(&l, &e->outs);
+	buf_putc(b, ')');
+	if (e->order_only.n) {
+		line_word(&l, "|");
+		line_words(&l, &e->order_only);
+	}
+	line_word(&l, arena_printf(a, "; $(%s)", e->rule));
+	line_end(&l);
+	line_words(&l, &e->outs);
+	buf_printf(b, ": %s ;\n", done);
+}
+
+static void put_alias(struct buf *b, const struct alias *alias, struct arena *a)
+{
+	struct line l = {.b = b, .breaks = "\\"};
+
+	line_word(&l, arena_printf(a, "%s:", alias->name));
+	line_words(&l, &alias->targets);
+	line_end(&l);
+	buf_printf(b, ".PHONY: %s\n", alias->name);
+}
+
+static void emit_top(struct files *out)
+{
+	buf_puts(
+		files_get(out, "Makefile"), HEAD
+		"include out/graph.mk\n"
+		"\n"
+		"# `fmgen verify` looks at all input trees before anything is built, and rewrites\n"
+		"# out/changed when fmgen has to run again; make then starts over.\n"
+		"include out/regen.mk\n"
+		"out/changed: FORCE ; @exec out/fmgen verify\n"
+		"out/regen.mk: out/changed ; @exec out/fmgen regen\n"
+		"Makefile out/%.mk: out/regen.mk ;\n");
+}
+
+static void emit(const struct graph *g, struct files *out)
+{
+	struct map homes = {.arena = g->arena};
+	struct buf *top = files_get(out, "out/graph.mk");
+	struct alias all = {.name = "all", .targets = g->defaults};
+
+	emit_top(out);
+	buf_puts(top, HEAD "include out/share/templates/rules.mk\n\n");
+	put_alias(top, &all, g->arena);
+	edges_each (e, g) {
+		const char *path = arena_printf(g->arena, "out/%s.mk", e->home);
+
+		put_edge(files_get(out, path), e, g->arena);
+		map_put(&homes, path, files_get(out, path));
+	}
+	map_each (h, &homes)
+		buf_printf(top, "include %s\n", h->key);
+	buf_putc(top, '\n');
+	map_each (a, &g->aliases)
+		put_alias(top, a->value, g->arena);
+}
+
+const struct emitter emit_make = {"make", emit};

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+#
+# The rules of fmgen's graph for GNU make 4.3; rules.ninja has the same for Ninja. An edge is
+#	out/done/RULE/ID: inputs out/args/ID $(call missing,outputs) | order ; $(RULE)
+#	outputs: out/done/RULE/ID ;
+# where the first file is the stamp of the command's last success. Make compares times only: an
+# output that came out equal keeps its old time and cuts what follows off, and the stamp remembers
+# that the command has run. $(@F) is the edge's ID (see rules.ninja).
+
+MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+SHELL = /bin/sh
+.SUFFIXES:
+
+scripts = out/share/scripts
+
+# An output that somebody deleted runs its edge again.
+missing = $(if $(filter-out $(wildcard $1),$1),FORCE)
+
+# V=1 shows commands; each edge prints one line otherwise.
+say = $(if $(V),,@echo '	$1	$(@F)';)
+
+# The jobs of a command that calls make come out of the outer make's own (`make -j16`). A dry run
+# must not: such commands would run in it.
+dry := $(strip $(foreach f,n q t,$(findstring $f,$(filter-out --%,$(firstword -$(MAKEFLAGS))))))
+lend = $(if $(dry),,+)
+
+# A pool is a lock: no more of its commands run than that at once.
+run = exec out/fmgen run $(@F) --stamp=$@
+one_kernel = --pool=kernel:1
+two_images = --pool=image:2
+stage = --out=out/stage/$(@F)
+
+FORCE:
+.PHONY: FORCE
+
+scan = $(call say,SCAN)out/fmgen scan $(@F) && exec touch $@
+
+# The kernel: configured and compiled once for each tree and configuration.
+
+kconfig = $(lend)$(call say,CONFIG)$(run) -- sh $(scripts)/kconfig $(stage)
+kernel = $(lend)$(call say,KERNEL)$(run) $(one_kernel) -- sh $(scripts)/kernel $(stage)
+module = $(lend)$(call say,MODULE)$(run) -- sh $(scripts)/module $(stage)
+busybox = $(lend)$(call say,BUSYBOX)$(run) $(one_kernel) -- sh $(scripts)/busybox $(stage)
+
+# The boot binary: an initramfs, linked into the kernel's kept objects, behind the firmware.
+
+initramfs = $(call say,CPIO)$(run) -- sh $(scripts)/initramfs $(stage)
+link = $(lend)$(call say,LINK)$(run) -- sh $(scripts)/link $(stage)
+firmware = $(lend)$(call say,FIRMWARE)$(run) -- sh $(scripts)/firmware $(stage)
+bin = $(lend)$(call say,BIN)$(run) -- sh $(scripts)/bin $(stage)
+
+# The root file system: the distro's, then layer upon layer.
+
+distro = $(call say,DISTRO)$(run) $(two_images) -- sh $(scripts)/distro $(stage)
+rootfs-base = $(call say,IMAGE)$(run) $(two_images) -- out/fmgen ext4 $(stage)/rootfs.img
+rootfs = $(call say,IMAGE)$(run) $(two_images) -- sh $(scripts)/rootfs $(stage)
+
+# What the user takes: read-only hard links of binaries, thin copies of images.
+
+publish-bin = $(call say,PUBLISH)out/fmgen publish link $< images/$(@F) && exec touch $@
+publish-img = $(call say,PUBLISH)out/fmgen publish copy $< images/$(@F) && exec touch $@
+
+# Boots a workload on this terminal.
+
+launch = $(call say,LAUNCH)exec out/fmgen run $(@F) --console -- out/fmgen boot
