@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* For make, which knows nothing but times. */
+#ifndef FMGEN_SETTLE_H
+#define FMGEN_SETTLE_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+
+#define SETTLE_EDGES "out/edges"
+#define SETTLE_LOCK  "out/running"
+
+/*
+ * An output that came out equal keeps its time and is then older than the stamp of its edge: right
+ * for what follows, but `make -n` and `make -q` would take it for out of date. This lifts the times
+ * of the outputs of finished edges to those of their stamps, and the stamps of what follows and was
+ * up to date with them, so that nothing that was out of date gets up to date. Reads SETTLE_EDGES, a
+ * line for each edge: stamp, tab, outputs, tab, inputs, blanks between. Does nothing while a
+ * command of the graph runs (they share SETTLE_LOCK).
+ */
+bool settle(struct arena *a);
+
+#endif
