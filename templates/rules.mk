@@ -14,7 +14,7 @@ SHELL = /bin/sh
 scripts = out/share/scripts
 
 # An output that somebody deleted runs its edge again.
-missing = $(if $(filter-out $(wildcard $1),$1),FORCE)
+missing = $(if $(filter-out $(wildcard $1),$1),MISSING)
 
 # V=1 shows commands; each edge prints one line otherwise.
 say = $(if $(V),,@echo '	$1	$(@F)';)
@@ -25,13 +25,13 @@ dry := $(strip $(foreach f,n q t,$(findstring $f,$(filter-out --%,$(firstword -$
 lend = $(if $(dry),,+)
 
 # A pool is a lock: no more of its commands run than that at once.
-run = exec out/fmgen run $(@F) --stamp=$@
+run = $(file >out/args/$(@F).in,: $^)exec out/fmgen run $(@F) --stamp=$@
 one_kernel = --pool=kernel:1
 two_images = --pool=image:2
 stage = --out=out/stage/$(@F)
 
-FORCE:
-.PHONY: FORCE
+FORCE MISSING:
+.PHONY: FORCE MISSING
 
 scan = $(call say,SCAN)out/fmgen scan $(@F) && exec touch $@
 

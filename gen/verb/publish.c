@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "base/util.h"
 #include "image/output.h"
+#include "track/was.h"
 #include "verb/verb.h"
 
 #include <errno.h>
@@ -42,18 +43,26 @@ static int publish_main(int argc, char **argv)
 {
 	struct arena a = {0};
 	struct output out;
+	struct was_run record;
 
 	if (argc != 4 || (!streq(argv[1], "link") && !streq(argv[1], "copy")))
 		die("usage: fmgen publish link|copy SRC DST");
 	take_turn(&a, argv[3]);
+	bool recorded = is_dir("out/stage");
+	if (recorded)
+		was_begin(&record, &a, arena_printf(&a, "publish-%s", path_base(argv[3])), NULL,
+			  argv + 3, (char *[]){argv[2], NULL});
 	bool ok = output_begin(&out, &a, argv[3]);
 	if (ok && streq(argv[1], "link"))
 		ok = output_end(&out, put_link(argv[2], out.temp));
 	else if (ok)
 		ok = output_end(&out, copy_sparse(argv[2], out.temp, 0666));
 	/* A rename onto another name of the same file does nothing, and leaves both. */
-	if (ok)
+	if (ok) {
 		unlink(out.temp);
+		if (recorded)
+			was_commit(&record);
+	}
 	arena_free(&a);
 	return ok ? 0 : 1;
 }

@@ -9,6 +9,9 @@
  * FMGEN_LAUNCHER may hold words to put before the command, such as "nice -n 10". --console leaves
  * the terminal to the command and does none of this but the arguments; --keep-environment leaves
  * alone what is otherwise made equal for all.
+ *
+ * out/args/ID.in, which the rule has the build tool write, tells "OUTPUTS: INPUTS" of the edge.
+ * With it a record is kept of what the command read, and why it ran: see track/was.h.
  */
 #include "base/escape.h"
 #include "base/fs.h"
@@ -16,6 +19,7 @@
 #include "base/supervise.h"
 #include "base/util.h"
 #include "decode/values.h"
+#include "track/was.h"
 #include "verb/log.h"
 #include "verb/ninja.h"
 #include "verb/verb.h"
@@ -160,10 +164,55 @@ static void set_environment(struct run *r)
 	umask(022);
 }
 
+/* The command of the rule, as one line. */
+static const char *rule_command(struct run *r)
+{
+	struct buf words = {0}, line = {0};
+
+	quote_command(&words, r->command);
+	escape_item(&line, buf_str(&words));
+	const char *text = arena_strdup(&r->arena, buf_str(&line));
+	buf_free(&words);
+	buf_free(&line);
+	return text;
+}
+
+static char **names_of(struct arena *a, const char *text)
+{
+	char **v = arena_array(a, char *, strlen(text) / 2 + 2);
+	char *rest = arena_strdup(a, text), *word;
+	size_t n = 0;
+
+	while ((word = strsep(&rest, " \n")))
+		if (*word)
+			v[n++] = word;
+	return v;
+}
+
+/* Starts the record; false where nothing tells the inputs. */
+static bool start_record(struct run *r, struct was_run *record)
+{
+	struct arena *a = &r->arena;
+	struct buf text = {0};
+	const char *colon = NULL;
+
+	if (read_file(arena_printf(a, "out/args/%s.in", r->id), &text))
+		colon = strchr(buf_str(&text), ':');
+	if (colon) {
+		char *outs = arena_dup(a, text.data, (size_t)(colon - text.data));
+
+		was_begin(record, a, r->id, rule_command(r), names_of(a, outs),
+			  names_of(a, colon + 1));
+	}
+	buf_free(&text);
+	return colon;
+}
+
 static int run_logged(struct run *r)
 {
 	struct buf command = {0};
 	struct job job = {.argv = r->argv};
+	struct was_run record;
 
 	quote_command(&command, r->argv);
 	if (!take_lock(r) || !log_open(&r->log, &r->arena, r->id, command.data))
@@ -171,7 +220,10 @@ static int run_logged(struct run *r)
 	job.out = r->log.fd;
 	if (!r->keep_environment)
 		set_environment(r);
+	bool recorded = start_record(r, &record);
 	int status = supervise(&job);
+	if (recorded && !status && !job.stopped_by)
+		was_commit(&record);
 	log_close(&r->log);
 	if (job.stopped_by)
 		status = 128 + job.stopped_by;

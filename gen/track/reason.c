@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+#include "track/reason.h"
+#include "base/fs.h"
+#include "base/path.h"
+#include "base/util.h"
+#include "track/changes.h"
+#include "track/tree.h"
+
+#include <string.h>
+
+#define ID_DIGITS 16
+
+const char *show_path(struct arena *a, const char *path)
+{
+	const char *id = after_prefix(path, "out/stage/");
+	const char *slash = id ? strchr(id, '/') : NULL;
+
+	return slash ? arena_printf(a, "%s of %.*s", slash + 1, (int)(slash - id), id) : path;
+}
+
+bool same_role(const char *a, const char *b)
+{
+	const char *x = after_prefix(a, "out/stage/"), *y = after_prefix(b, "out/stage/");
+	const char *at = x ? strchr(x, '/') : NULL;
+	size_t n = at ? (size_t)(at - x) : 0;
+
+	return y && n > ID_DIGITS && strncmp(x, y, n - ID_DIGITS) == 0 && strlen(y) > n &&
+	       streq(at, y + n);
+}
+
+static const struct tree_entry *find_tree(struct world *w, const char *id)
+{
+	size_t n = 0;
+
+	if (!w->trees.arena) {
+		struct tree_entry *all = path_exists("out/trees") ? trees_read(w->arena, &n) : NULL;
+
+		w->trees.arena = w->arena;
+		for (size_t i = 0; all && i < n; i++)
+			map_put(&w->trees, all[i].id, &all[i]);
+	}
+	return map_get(&w->trees, id);
+}
+
+static const char *tree_label(struct arena *a, const struct tree_entry *t)
+{
+	const char *own = after_prefix(t->path, "out/share/");
+
+	if (streq(t->filter, "toolchain"))
+		return arena_printf(a, "compiler %sgcc", t->path);
+	return own ? arena_printf(a, "fmgen's %s", own) : t->path;
+}
+
+static const char *input_label(struct world *w, const char *path)
+{
+	const char *id = after_prefix(path, "out/tree/");
+	const struct tree_entry *t = id ? find_tree(w, id) : NULL;
+
+	return t ? tree_label(w->arena, t) : show_path(w->arena, path);
+}
+
+/* What changed within an input that is kept. Returns how many lines that gave. */
+static size_t kept_changes(struct world *w, const struct change *c, const char *path,
+			   struct buf *out)
+{
+	bool is_args = after_prefix(path, "out/args/");
+	const char *id = after_prefix(path, "out/tree/");
+	const struct tree_entry *t = id ? find_tree(w, id) : NULL;
+	bool lines = !t || streq(t->filter, "toolchain") || streq(t->filter, "pinned");
+	struct buf old = {0}, now = {0};
+	size_t n = 0;
+
+	if (is_args && c->args)
+		buf_puts(&now, c->args);
+	if (was_text(w->arena, c->now->id, path, &old) && (now.len || read_file(path, &now))) {
+		const char *label = is_args ? "parameters" : input_label(w, path);
+
+		if (after_prefix(path, "out/revision/"))
+			label = arena_printf(w->arena, "format of fmgen %s", path_base(path));
+		n = lines ? line_changes(label, buf_str(&old), buf_str(&now), out)
+			  : manifest_changes(label, buf_str(&old), buf_str(&now), out);
+	}
+	buf_free(&old);
+	buf_free(&now);
+	return n;
+}
+
+static const struct was_input *find_input(const struct was *w, const char *path)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (streq(w->ins[i].path, path))
+			return &w->ins[i];
+	return NULL;
+}
+
+/* An input of the last run that is none now, and was what path is. */
+static const char *replaced_by(const struct change *c, const char *path)
+{
+	for (size_t i = 0; i < c->old->n; i++)
+		if (same_role(c->old->ins[i].path, path) &&
+		    !find_input(c->now, c->old->ins[i].path))
+			return c->old->ins[i].path;
+	return NULL;
+}
+
+static void new_input(struct world *w, const struct change *c, struct was_input *in,
+		      struct buf *out)
+{
+	in->before = replaced_by(c, in->path);
+	if (in->before)
+		buf_printf(out, "%s in the place of %s\n", input_label(w, in->path),
+			   show_path(w->arena, in->before));
+	else
+		buf_printf(out, "%s: a new input\n", input_label(w, in->path));
+}
+
+static void input_changes(struct world *w, const struct change *c, struct was_input *in,
+			  struct buf *out)
+{
+	const struct was_input *old = find_input(c->old, in->path);
+	bool args = c->args && after_prefix(in->path, "out/args/");
+
+	if (!old) {
+		new_input(w, c, in, out);
+		return;
+	}
+	if (streq(old->stamp, in->stamp) && !args)
+		return;
+	if (kept_changes(w, c, in->path, out) || streq(old->stamp, in->stamp))
+		return;
+	buf_printf(out, "%s: %s\n", input_label(w, in->path),
+		   streq(in->stamp, "-") ? "missing" : "made anew");
+}
+
+static void lost_inputs(struct world *w, const struct change *c, struct buf *out)
+{
+	for (size_t i = 0; i < c->old->n; i++) {
+		const char *path = c->old->ins[i].path;
+		bool replaced = false;
+
+		for (size_t k = 0; k < c->now->n; k++)
+			replaced = replaced || streq(c->now->ins[k].path, path) ||
+				   (c->now->ins[k].before && streq(c->now->ins[k].before, path));
+		if (!replaced)
+			buf_printf(out, "%s: no input any more\n", input_label(w, path));
+	}
+}
+
+static void missing_outputs(const struct change *c, struct buf *out)
+{
+	if (c->missing)
+		buf_puts(out, "an output is missing\n");
+	for (char *const *o = c->outs; o && *o; o++)
+		if (!path_exists(*o))
+			buf_printf(out, "%s: missing\n", *o);
+}
+
+void reasons(struct world *w, const struct change *c, struct buf *out)
+{
+	size_t before = out->len;
+
+	if (!c->old) {
+		buf_puts(out, c->broken ? "first run (the one before did not end well)\n"
+					: "first run\n");
+		return;
+	}
+	missing_outputs(c, out);
+	for (size_t i = 0; i < c->now->n; i++)
+		input_changes(w, c, &c->now->ins[i], out);
+	lost_inputs(w, c, out);
+	if (c->now->command && c->old->command && !streq(c->now->command, c->old->command))
+		buf_printf(out, "command: %s -> %s\n", c->old->command, c->now->command);
+	if (c->forced)
+		buf_puts(out, "it runs each time\n");
+	if (c->broken && out->len == before)
+		buf_puts(out, "its last run did not end well\n");
+}

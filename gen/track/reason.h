@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* Why an edge has to run: its record compared with the present. */
+#ifndef FMGEN_REASON_H
+#define FMGEN_REASON_H
+
+#include "base/map.h"
+#include "track/was.h"
+
+/* What is the same for all edges; zero but for the arena at first. */
+struct world {
+	struct arena *arena;
+	struct map trees; /* id -> struct tree_entry *, filled when first needed */
+};
+
+struct change {
+	const struct was *old; /* NULL: it has never run */
+	struct was *now;   /* id, command (or NULL) and inputs; `before` is set of inputs that took
+			      the place of others */
+	char *const *outs; /* ends in NULL; NULL: not known */
+	const char *args;  /* the text of the parameters; NULL: what out/args/ID holds */
+	bool forced;	   /* it runs each time */
+	bool missing;	   /* an output is missing */
+	bool broken;	   /* its last run did not end well */
+};
+
+/* Appends the reasons, one a line; nothing where there are none. */
+void reasons(struct world *w, const struct change *c, struct buf *out);
+/* "rootfs.img of rootfs-0123456789abcdef" for the output of a stage, else the path. */
+const char *show_path(struct arena *a, const char *path);
+/* Whether two paths name the same file of two stages of one kind. */
+bool same_role(const char *a, const char *b);
+
+#endif

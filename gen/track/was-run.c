@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/fs.h"
+#include "base/path.h"
+#include "base/util.h"
+#include "load/record.h"
+#include "track/reason.h"
+#include "track/was.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The parent's number and the time when it started: no two calls of ninja share both. */
+static const char *build_word(struct arena *a)
+{
+	const char *path = arena_printf(a, "/proc/%d/stat", (int)getppid());
+	struct buf b = {0};
+	char *started = NULL;
+
+	if (read_file(path, &b) && strrchr(buf_str(&b), ')')) {
+		char *rest = arena_strdup(a, strrchr(b.data, ')'));
+
+		for (int i = 0; i < 21; i++)
+			started = strsep(&rest, " ");
+	}
+	buf_free(&b);
+	return arena_printf(a, "%d.%s", (int)getppid(), started ? started : "0");
+}
+
+static long long now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (long long)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+/* Of this process and all that it waited for. */
+static long long cpu_ns(void)
+{
+	static const int whose[] = {RUSAGE_SELF, RUSAGE_CHILDREN};
+	long long us = 0;
+	struct rusage r;
+
+	for (size_t i = 0; i < LEN(whose); i++)
+		if (getrusage(whose[i], &r) == 0)
+			us += ((long long)r.ru_utime.tv_sec + r.ru_stime.tv_sec) * 1000000 +
+			      r.ru_utime.tv_usec + r.ru_stime.tv_usec;
+	return us * 1000;
+}
+
+/* Inputs that are written by a rename and are small enough to be kept. */
+static bool is_kept(const char *path)
+{
+	return after_prefix(path, "out/tree/") || after_prefix(path, "out/args/") ||
+	       after_prefix(path, "out/revision/");
+}
+
+static bool has_input(const struct was *w, const char *path)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (streq(w->ins[i].path, path))
+			return true;
+	return false;
+}
+
+static void add_input(struct was_run *r, const char *path)
+{
+	char stamp[HASH_HEX];
+
+	if (has_input(&r->now, path) || !strchr(path, '/'))
+		return;
+	stat_program(path, stamp);
+	r->now.ins[r->now.n++] =
+		(struct was_input){.path = path, .stamp = arena_strdup(r->arena, stamp)};
+}
+
+static void note_inputs(struct was_run *r, char *const *ins)
+{
+	const char *args = arena_printf(r->arena, "out/args/%s", r->now.id);
+	size_t n = 0;
+
+	while (ins[n])
+		n++;
+	r->now.ins = arena_array(r->arena, struct was_input, n + 1);
+	for (size_t i = 0; i < n; i++)
+		add_input(r, ins[i]);
+	if (path_exists(args))
+		add_input(r, args);
+}
+
+static void keep_inputs(const struct was_run *r)
+{
+	const char *dir = arena_printf(r->arena, "out/was/%s.new", r->now.id);
+
+	if (!remove_tree(dir) || !make_dirs(dir, 0755))
+		return;
+	for (size_t i = 0; i < r->now.n; i++) {
+		const char *path = r->now.ins[i].path;
+
+		if (is_kept(path) &&
+		    link(path, arena_printf(r->arena, "%s/%s", dir, path_base(path))) < 0)
+			continue;
+	}
+}
+
+static bool forced(char *const *ins, const char *word)
+{
+	for (; *ins; ins++)
+		if (streq(*ins, word))
+			return true;
+	return false;
+}
+
+void was_begin(struct was_run *r, struct arena *a, const char *id, const char *command,
+	       char *const *outs, char *const *ins)
+{
+	struct world world = {.arena = a};
+	struct buf why = {0};
+	struct was old;
+
+	*r = (struct was_run){.arena = a, .now = {.id = id, .command = command}};
+	r->now.build = build_word(a);
+	r->now.start = now_ns();
+	note_inputs(r, ins);
+	struct change c = {
+		.old = was_read(a, id, &old) ? &old : NULL, .now = &r->now, .outs = outs};
+	c.forced = forced(ins, "FORCE");
+	c.missing = forced(ins, "MISSING");
+	c.broken = was_broken(a, id);
+	reasons(&world, &c, &why);
+	if (!why.len)
+		buf_puts(&why, "the build tool asked for it\n");
+	write_file(arena_printf(a, "out/log/%s.why", id), buf_str(&why), why.len, 0644);
+	buf_free(&why);
+	keep_inputs(r);
+}
+
+void was_commit(struct was_run *r)
+{
+	const char *path = arena_printf(r->arena, "out/was/%s", r->now.id);
+	const char *kept = arena_printf(r->arena, "%s.d", path);
+	const struct was *w = &r->now;
+	struct buf b = {0};
+
+	buf_printf(&b, "build %s\n", w->build);
+	if (w->command)
+		buf_printf(&b, "command %s\n", w->command);
+	buf_printf(&b, "start %lld\nend %lld\ncpu %lld\n", w->start, now_ns(), cpu_ns());
+	for (size_t i = 0; i < w->n; i++) {
+		buf_printf(&b, "in %s %s\n", w->ins[i].stamp, w->ins[i].path);
+		if (w->ins[i].before)
+			buf_printf(&b, "before %s\n", w->ins[i].before);
+	}
+	if (write_file(path, b.data, b.len, 0644) && remove_tree(kept))
+		rename(arena_printf(r->arena, "%s.new", path), kept);
+	buf_free(&b);
+}

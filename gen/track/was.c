@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "track/was.h"
+#include "base/fs.h"
+#include "base/path.h"
+#include "base/util.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *record_path(struct arena *a, const char *id, const char *suffix)
+{
+	return arena_printf(a, "out/was/%s%s", id, suffix);
+}
+
+static void read_line(struct was *w, char *line)
+{
+	char *rest = line;
+	const char *key = strsep(&rest, " ");
+
+	if (!rest)
+		return;
+	if (streq(key, "build"))
+		w->build = rest;
+	else if (streq(key, "command"))
+		w->command = rest;
+	else if (streq(key, "start"))
+		w->start = atoll(rest);
+	else if (streq(key, "end"))
+		w->end = atoll(rest);
+	else if (streq(key, "cpu"))
+		w->cpu = atoll(rest);
+	else if (streq(key, "before") && w->n)
+		w->ins[w->n - 1].before = rest;
+	else if (streq(key, "in") && strchr(rest, ' ')) {
+		w->ins[w->n].stamp = strsep(&rest, " ");
+		w->ins[w->n++].path = rest;
+	}
+}
+
+bool was_read(struct arena *a, const char *id, struct was *w)
+{
+	struct buf text = {0};
+	size_t lines = 0;
+	bool ok = read_file(record_path(a, id, ""), &text);
+
+	*w = (struct was){.id = id, .build = ""};
+	if (ok) {
+		char *rest = arena_strdup(a, buf_str(&text)), *line;
+
+		for (const char *s = rest; *s; s++)
+			lines += *s == '\n';
+		w->ins = arena_array(a, struct was_input, lines + 1);
+		while ((line = strsep(&rest, "\n")))
+			read_line(w, line);
+	}
+	buf_free(&text);
+	return ok;
+}
+
+bool was_text(struct arena *a, const char *id, const char *path, struct buf *b)
+{
+	return read_file(arena_printf(a, "out/was/%s.d/%s", id, path_base(path)), b);
+}
+
+bool was_broken(struct arena *a, const char *id)
+{
+	return path_exists(record_path(a, id, ".new"));
+}
+
+const char *was_why(struct arena *a, const char *id)
+{
+	struct buf b = {0};
+	const char *text = "";
+
+	if (read_file(arena_printf(a, "out/log/%s.why", id), &b))
+		text = arena_strdup(a, buf_str(&b));
+	buf_free(&b);
+	return text;
+}
