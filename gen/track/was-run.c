@@ -7,26 +7,54 @@
 #include "track/was.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
-/* The parent's number and the time when it started: no two calls of ninja share both. */
-static const char *build_word(struct arena *a)
+/* Of a process: its parent, whether it is a shell, and when it started. */
+struct process {
+	int parent;
+	bool shell;
+	const char *started;
+};
+
+static struct process read_process(struct arena *a, int pid)
 {
-	const char *path = arena_printf(a, "/proc/%d/stat", (int)getppid());
+	struct process p = {.started = "0"};
 	struct buf b = {0};
-	char *started = NULL;
+	const char *field = "";
 
-	if (read_file(path, &b) && strrchr(buf_str(&b), ')')) {
-		char *rest = arena_strdup(a, strrchr(b.data, ')'));
+	if (read_file(arena_printf(a, "/proc/%d/stat", pid), &b) && strchr(buf_str(&b), '(')) {
+		char *name = strchr(arena_strdup(a, b.data), '('), *rest = strrchr(name, ')');
 
-		for (int i = 0; i < 21; i++)
-			started = strsep(&rest, " ");
+		for (int i = 2; rest && field && i < 23;
+		     i++) { /* proc(5) counts the fields from 1 */
+			field = strsep(&rest, " ");
+			if (i == 4)
+				p.parent = atoi(field);
+		}
+		if (field)
+			p.started = field;
+		p.shell = has_suffix(arena_dup(a, name, strcspn(name, ")")), "sh");
 	}
 	buf_free(&b);
-	return arena_printf(a, "%d.%s", (int)getppid(), started ? started : "0");
+	return p;
+}
+
+/* The build tool's number and the time when it started: no two calls of it share both. The shells
+ * that it called us through do not count. */
+static const char *build_word(struct arena *a)
+{
+	int pid = (int)getppid();
+	struct process p = read_process(a, pid);
+
+	for (int i = 0; i < 3 && p.shell && p.parent > 1; i++) {
+		pid = p.parent;
+		p = read_process(a, pid);
+	}
+	return arena_printf(a, "%d.%s", pid, p.started);
 }
 
 static long long now_ns(void)

@@ -121,6 +121,8 @@ static int finish(struct arena *a, struct inputs *in, const struct request *r, s
 	check_graph(p->graph, p->diag);
 	if (!diag_print(p->diag, stderr)) {
 		status = 1;
+	} else if (r->json) {
+		emit_json(p->graph, r->json, true);
 	} else if (r->dump && streq(r->dump, "graph")) {
 		struct buf b = {0};
 		emit_json(p->graph, &b, true);

@@ -19,6 +19,7 @@ struct request {
 	struct option_list warnings; /* what was given to -W and -E */
 	char **targets;
 	size_t ntargets;
+	struct buf *json; /* not NULL: gets the graph as JSON, and nothing is written */
 };
 
 /* The options that make a request, for the tables of verbs that generate; their struct begins with

@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/util.h"
 #include "run/machine.h"
+#include "verb/builddir.h"
 #include "verb/generate.h"
 #include "verb/ninja.h"
 #include "verb/verb.h"
@@ -72,20 +73,6 @@ static const char *generate_spec(struct arena *a, struct launch *l, char *spec)
 		name = arena_dup(a, buf_str(&b), strcspn(buf_str(&b), "\n"));
 	buf_free(&b);
 	return name;
-}
-
-static bool enter_build(const char *dir)
-{
-	if (dir && chdir(dir) != 0) {
-		warn("cannot use the build directory %s:", dir);
-		return false;
-	}
-	if (path_exists("build.ninja") && is_dir("out/args"))
-		return true;
-	warn("%s is not a build directory: run `fmgen WORKLOAD.json` there first, or give launch "
-	     "the spec's file",
-	     dir ? dir : "this directory");
-	return false;
 }
 
 /* out/args/launch-NAME, with -nodisk and -spike as asked for. */
@@ -175,7 +162,7 @@ static int launch(struct arena *a, struct launch *l, char *word)
 
 	if (is_spec(word))
 		name = generate_spec(a, l, word);
-	else if (!enter_build(l->request.builddir))
+	else if (!enter_build_dir(l->request.builddir, ", or give launch the spec's file"))
 		name = NULL;
 	if (name && !l->spike)
 		choose_binary(a, l, name);

@@ -10,6 +10,7 @@ const struct verb *const verbs[] = {
 	&verb_schema,
 	&verb_show,
 	&verb_doctor,
+	&verb_why,
 	&verb_completions,
 	/* plumbing: what the rules of the graph call */
 	&verb_boot,

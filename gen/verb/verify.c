@@ -10,6 +10,7 @@
 #include "base/util.h"
 #include "load/source.h"
 #include "track/tree.h"
+#include "verb/builddir.h"
 #include "verb/verb.h"
 
 #include <string.h>
@@ -81,7 +82,12 @@ static bool is_due(struct arena *a, const struct tree_entry *t)
 	return !t->in_graph;
 }
 
-static bool refresh_trees(struct arena *a)
+bool generation_is_current(struct arena *a)
+{
+	return outputs_there(a) && inputs_same();
+}
+
+bool refresh_trees(struct arena *a)
 {
 	size_t n;
 	struct tree_entry *trees = trees_read(a, &n);
@@ -107,7 +113,7 @@ static int verify_main(int argc, char **argv)
 	(void)argv;
 	if (argc != 1)
 		die("usage: fmgen verify");
-	bool same = path_exists("out/changed") && outputs_there(&a) && inputs_same();
+	bool same = path_exists("out/changed") && generation_is_current(&a);
 	bool ok = same || write_file("out/changed", "", 0, 0644);
 	if (!ok)
 		warn("cannot write out/changed:");

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh disable=SC2016
-# For tests of whole graphs without compilers. install_stub makes a fmgen in
-# ./inst whose stages only look as if: each output holds a hash of what the edge reads, and an equal
+# For tests of whole graphs without compilers. install_stub makes a fmgen,
+# $stub, whose stages only look as if: each output holds a hash of what the edge reads, and an equal
 # one is left alone. A stage fails while there is a file build/fail-RULE.
 
 . "${0%/*}/../lib/harness.sh"
 unset CROSS_COMPILE
 FMGEN_CACHE=$work/cache
 export FMGEN_CACHE NO_COLOR=1
+stub=$work/inst/bin/fmgen
 
 install_stub()
 {
@@ -19,7 +20,6 @@ install_stub()
 		echo "package: $tree" >"$FMGEN_CACHE/$tree-1.0.origin"
 		ln -sfn "$tree-1.0" "$FMGEN_CACHE/$tree"
 	done
-	fmgen=$work/inst/bin/fmgen
 	cat >inst/share/fmgen/scripts/stub <<-'END'
 		# ID ARGUMENT...
 		set -eu
@@ -51,5 +51,5 @@ write_family()
 	rm -r src/expected
 }
 
-generate() { "$fmgen" -C build "$@"; }
+generate() { "$stub" -C build "$@"; }
 build() { ninja -C build "$@" >ninja.log 2>&1 || { cat ninja.log; return 1; }; }

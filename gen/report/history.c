@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/fs.h"
+#include "base/util.h"
+#include "report/history.h"
+#include "track/changes.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+/* Whether no output got a new time since the step's last run began. */
+static bool came_out_equal(const struct step *s)
+{
+	struct stat st;
+
+	for (char **out = s->outs; *out; out++)
+		if (stat(*out, &st) != 0 ||
+		    (long long)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec >= s->was->start)
+			return false;
+	return !after_prefix(s->rule, "publish");
+}
+
+static void read_record(struct report *r, struct step *s)
+{
+	struct was *w = arena_new(r->arena, struct was);
+
+	s->broken = was_broken(r->arena, s->id);
+	s->said = was_why(r->arena, s->id);
+	if (!was_read(r->arena, s->id, w))
+		return;
+	s->was = w;
+	if (w->end > r->end) {
+		r->end = w->end;
+		r->build = w->build;
+	}
+}
+
+/* The stage that a path below out/stage/ is of. */
+static const char *stage_of(struct arena *a, const char *path)
+{
+	const char *id = after_prefix(path, "out/stage/");
+
+	return id ? arena_dup(a, id, strcspn(id, "/")) : NULL;
+}
+
+static bool reads(char *const *ins, const char *path)
+{
+	for (; *ins; ins++)
+		if (streq(*ins, path))
+			return true;
+	return false;
+}
+
+void history_replaces(struct report *r, struct step *s, const char *before)
+{
+	struct buf args = {0}, text = {0};
+	struct was old;
+
+	if (s->before || streq(before, s->id))
+		return;
+	s->before = before;
+	if (!was_read(r->arena, before, &old))
+		return;
+	for (size_t d = 0; d < s->ndeps; d++)
+		for (size_t i = 0; i < old.n; i++)
+			if (!reads(s->ins, old.ins[i].path) && s->deps[d]->outs[0] &&
+			    same_role(old.ins[i].path, s->deps[d]->outs[0]))
+				history_replaces(r, s->deps[d],
+						 stage_of(r->arena, old.ins[i].path));
+	buf_printf(&text, "in the place of %s\n", before);
+	if (s->args &&
+	    was_text(r->arena, before, arena_printf(r->arena, "out/args/%s", before), &args))
+		line_changes("parameters", buf_str(&args), s->args, &text);
+	s->said = arena_strdup(r->arena, buf_str(&text));
+	buf_free(&args);
+	buf_free(&text);
+}
+
+void history_pair(struct report *r, const struct was *w)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		struct step *dep = map_get(&r->by_output, w->ins[i].path);
+
+		if (dep && w->ins[i].before)
+			history_replaces(r, dep, stage_of(r->arena, w->ins[i].before));
+	}
+}
+
+void report_history(struct report *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		read_record(r, &r->steps[i]);
+	r->start = r->end;
+	for (size_t i = 0; i < r->n; i++) {
+		struct step *s = &r->steps[i];
+
+		s->last = s->was && streq(s->was->build, r->build);
+		s->equal = s->last && came_out_equal(s);
+		if (s->last && s->was->start < r->start)
+			r->start = s->was->start;
+	}
+	for (size_t i = 0; i < r->n; i++)
+		if (r->steps[i].last)
+			history_pair(r, r->steps[i].was);
+}

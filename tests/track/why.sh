@@ -1,0 +1,157 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# fmgen why: what would run, what ran, and the reasons.
+# shellcheck disable=SC2016
+. "${0%/*}/../lib/stub.sh"
+shared_dir=1
+
+# why TARGET...: what is said goes to "told", and with ID for hashes, T for durations to "got"
+why()
+{
+	status=0
+	"$stub" why -C build "$@" >told 2>&1 || status=$?
+	sed "s/-[0-9a-f]\{16\}/-ID/g; s/20..-..-.. ..:..:../DATE/; s/[0-9.]* m\{0,1\}s\>/T/g
+		s,$work/inst/share/fmgen/,," told >got
+}
+
+says() # LINE...: just these
+{
+	printf '%s\n' "$@" >expected
+	assert_same got expected
+	assert_eq "$status" 0
+}
+
+# What ninja would run is what fmgen says, in number.
+as_many_as_ninja()
+{
+	why
+	"$stub" -C build src/family.json
+	(cd build && out/fmgen verify && ninja -n -f out/graph.ninja >../dry)
+	assert_eq "$(sed -n 's/^\([0-9]*\) of .* would run:/\1/p' got)" "$(grep -c '^\[' dry)"
+}
+
+before_all()
+{
+	install_stub
+	write_family
+	assert_fails "$stub" why -C src 2>err
+	assert_has err 'src is not a build directory'
+	generate src/family.json
+	why
+	assert_eq "$(grep -c '^    first run$' got)" 25
+	as_many_as_ninja
+}
+
+after_all()
+{
+	build
+	why family
+	assert_has got 'Nothing would run. The last build, DATE, ran 15 of 15 steps here, in T:'
+	why family:kernel
+	says 'Nothing would run. The last build, DATE, ran 2 of 2 steps here, in T:' \
+		'kconfig-ID (../src/parent.json:6:24), T' '    first run' \
+		'kernel-ID (../src/parent.json:6:24), T' '    first run'
+}
+
+overlay()
+{
+	chmod 600 src/parent/overlay/etc/motd
+	why family
+	says '4 of 15 steps would run:' \
+		'rootfs-base-ID (../src/parent.json:4:14)' \
+		'    ../src/parent/overlay/etc/motd: mode 644 -> 600' \
+		'rootfs-ID (../src/parent.json:10:10)' '    if rootfs-base-ID comes out changed' \
+		'rootfs-ID (../src/family.json:4:14)' '    if rootfs-ID comes out changed' \
+		'publish-family.img (../src/family.json:1:1)' '    if rootfs-ID comes out changed'
+	as_many_as_ninja
+	why images/family-bin
+	assert_has got 'Nothing would run.'
+}
+
+cut_off()
+{
+	echo '# a comment' >>src/parent/one.config
+	why family:kernel
+	says '2 of 2 steps would run:' 'kconfig-ID (../src/parent.json:6:24)' \
+		'    ../src/parent/one.config: contents' \
+		'kernel-ID (../src/parent.json:6:24)' '    if kconfig-ID comes out changed'
+	build
+	why family:kernel
+	says 'Nothing would run. The last build, DATE, ran 1 of 2 steps here, in T:' \
+		'kconfig-ID (../src/parent.json:6:24), T' '    ../src/parent/one.config: contents' \
+		'    its outputs came out equal, so there was no need to run kernel-ID' \
+		'kernel-ID (../src/parent.json:6:24), ran DATE, T' '    first run'
+}
+
+spec()
+{
+	sed -i 's/"command": "true"/"command": "false"/' src/family.json
+	why family-other
+	said="rootfs-ID (../src/family.json:7:35)
+    in the place of rootfs-ID
+    parameters: --command=true -> --command=false
+publish-family-other.img (../src/family.json:7:5)"
+	says 'The graph would be written anew:' '../src/family.json: contents' '' \
+		'2 of 15 steps would run:' "$said" \
+		'    rootfs.img of rootfs-ID in the place of rootfs.img of rootfs-ID'
+	assert_lacks build/out/graph.json --command=false
+	build
+	why family-other
+	assert_has got '    parameters: --command=true -> --command=false'
+	why family
+	assert_has got 'ran 0 of 15 steps here'
+}
+
+reformatted()
+{
+	echo >>src/family.json
+	why family
+	assert_has got '../src/family.json: contents'
+	assert_has got 'Nothing would run.'
+	echo '"' >>src/family.json
+	why family
+	assert_eq "$status" 1
+	assert_has got 'error:'
+	sed -i '$d' src/family.json
+	build
+}
+
+failed()
+{
+	echo '# x' >>inst/share/fmgen/scripts/bin
+	: >build/fail-bin
+	! build >/dev/null || fail "bin did not fail"
+	rm build/fail-bin
+	why family:bin
+	assert_has got "    fmgen's scripts/bin: contents"
+	assert_has got '    its last run did not end well: out/log/bin-ID.log'
+	build
+}
+
+targets()
+{
+	for target in images/family.img build/../images/family.img ./images/family.img \
+		"$PWD/build/images/family.img"; do
+		why "$target"
+		assert_eq "$status" 0 "$target"
+	done
+	why "$(basename "$(echo build/out/args/kernel-*)")"
+	assert_eq "$status" 0
+	for pair in famly/family family:kernl/family:kernel; do
+		why "${pair%/*}"
+		assert_eq "$status" 1
+		assert_eq "$(cat got)" "fmgen: nothing here is called ${pair%/*}; did you mean ${pair#*/}?"
+	done
+	why ''
+	assert_eq "$status" 1
+}
+
+test_case "before the first build" before_all
+test_case "after it" after_all
+test_case "an overlay" overlay
+test_case "an early cut-off" cut_off
+test_case "a changed command" spec
+test_case "a reformatted spec, and a wrong one" reformatted
+test_case "a stage that failed" failed
+test_case "names of targets" targets
+finish
