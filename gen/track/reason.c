@@ -10,7 +10,7 @@
 
 #define ID_DIGITS 16
 
-const char *show_path(struct arena *a, const char *path)
+const char *input_name(struct arena *a, const char *path)
 {
 	const char *id = after_prefix(path, "out/stage/");
 	const char *slash = id ? strchr(id, '/') : NULL;
@@ -56,7 +56,7 @@ static const char *input_label(struct world *w, const char *path)
 	const char *id = after_prefix(path, "out/tree/");
 	const struct tree_entry *t = id ? find_tree(w, id) : NULL;
 
-	return t ? tree_label(w->arena, t) : show_path(w->arena, path);
+	return t ? tree_label(w->arena, t) : input_name(w->arena, path);
 }
 
 /* What changed within an input that is kept. Returns how many lines that gave. */
@@ -109,7 +109,7 @@ static void new_input(struct world *w, const struct change *c, struct was_input 
 	in->before = replaced_by(c, in->path);
 	if (in->before)
 		buf_printf(out, "%s in the place of %s\n", input_label(w, in->path),
-			   show_path(w->arena, in->before));
+			   input_name(w->arena, in->before));
 	else
 		buf_printf(out, "%s: a new input\n", input_label(w, in->path));
 }

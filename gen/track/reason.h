@@ -26,7 +26,7 @@ struct change {
 /* Appends the reasons, one a line; nothing where there are none. */
 void reasons(struct world *w, const struct change *c, struct buf *out);
 /* "rootfs.img of rootfs-0123456789abcdef" for the output of a stage, else the path. */
-const char *show_path(struct arena *a, const char *path);
+const char *input_name(struct arena *a, const char *path);
 /* Whether two paths name the same file of two stages of one kind. */
 bool same_role(const char *a, const char *b);
 

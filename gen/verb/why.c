@@ -21,15 +21,17 @@ static const struct verb_option option_table[] = {
 /* Tells what has changed of what generation read. */
 static void tell_generation(void)
 {
+	struct hash_cache *cache = hash_cache_open(NULL);
 	struct buf old = {0}, now = {0}, changes = {0};
 
-	if (read_file("out/inputs", &old) && inputs_current(buf_str(&old), old.len, &now))
+	if (read_file("out/inputs", &old) && inputs_current(buf_str(&old), old.len, cache, &now))
 		inputs_changes(buf_str(&old), buf_str(&now), &changes);
 	printf("The graph would be written anew:\n%s\n",
 	       changes.len ? changes.data : "files of it are missing\n");
 	buf_free(&old);
 	buf_free(&now);
 	buf_free(&changes);
+	hash_cache_close(cache);
 }
 
 /* The graph as it is, or as it would be after the generation that the build tool would begin with.
@@ -73,11 +75,11 @@ static int tell(struct arena *a, char *const *names)
 
 static int why_main(int argc, char **argv)
 {
-	struct why options = {0};
+	struct why given = {0};
 	struct arena a = {0};
 
-	parse_options(&verb_why, argc, argv, &options);
-	if (!enter_build_dir(options.builddir, ""))
+	parse_options(&verb_why, argc, argv, &given);
+	if (!enter_build_dir(given.builddir, ""))
 		return 1;
 	int status = tell(&a, argv + 1);
 	arena_free(&a);
