@@ -73,17 +73,18 @@ void report_why(struct report *r, const struct steps *targets, FILE *out);
 /* "3.2 s", "4 min 10 s". */
 const char *show_time(struct arena *a, long long ns);
 
-/* What `fmgen graph` prints of these workloads (aliases, with the steps behind them). */
+/* What `fmgen graph` shows: workloads (aliases) and the steps behind them. */
 struct picture {
-	const struct report *report;
+	struct report *report;
+	const char *directory;
 	const char **names;
-	struct steps *own; /* of each name: its targets' steps and all behind */
 	size_t n;
 	struct steps all;
 };
+
 void picture_json(const struct picture *p, struct buf *out);
 void picture_dot(const struct picture *p, struct buf *out);
-/* Fills the page templates/graph.html; false where that has no place for the data. */
+/* Fills the page, the text of templates/graph.html; false where that has no place for the data. */
 bool picture_html(const struct picture *p, const char *page, struct buf *out);
 
 #endif

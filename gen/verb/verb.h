@@ -30,6 +30,7 @@ extern const struct verb verb_completions;
 extern const struct verb verb_schema;
 extern const struct verb verb_show;
 extern const struct verb verb_why;
+extern const struct verb verb_graph;
 
 extern const struct verb verb_boot;
 extern const struct verb verb_cpio;

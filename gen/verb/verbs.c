@@ -11,6 +11,7 @@ const struct verb *const verbs[] = {
 	&verb_show,
 	&verb_doctor,
 	&verb_why,
+	&verb_graph,
 	&verb_completions,
 	/* plumbing: what the rules of the graph call */
 	&verb_boot,
