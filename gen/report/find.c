@@ -8,25 +8,26 @@
 
 static void add_path(struct report *r, const char *path, struct steps *to)
 {
-	const cJSON *alias = map_get(&r->aliases, path), *item;
+	const cJSON *alias = map_get(&r->aliases, path);
 	struct step *s = map_get(&r->by_output, path);
 
 	if (s)
 		steps_add(r->arena, to, s);
-	cJSON_ArrayForEach(item, alias) if (cJSON_IsString(item))
-		add_path(r, item->valuestring, to);
+	items_each (item, alias)
+		if (cJSON_IsString(item))
+			add_path(r, item->valuestring, to);
 }
 
 void report_targets(struct report *r, const char *alias, struct steps *to)
 {
-	const cJSON *item;
+	const cJSON *defaults = cJSON_GetObjectItem(r->json, "default");
 
-	if (alias) {
+	if (alias)
 		add_path(r, alias, to);
-		return;
-	}
-	cJSON_ArrayForEach(item, cJSON_GetObjectItem(r->json, "default")) if (cJSON_IsString(item))
-		add_path(r, item->valuestring, to);
+	else
+		items_each (item, defaults)
+			if (cJSON_IsString(item))
+				add_path(r, item->valuestring, to);
 }
 
 /* A stage's identity or its begin, which must tell one stage. */

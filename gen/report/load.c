@@ -26,21 +26,23 @@ static const char *text_of(const cJSON *object, const char *key)
 static char **strings_of(struct arena *a, const cJSON *list)
 {
 	char **v = arena_array(a, char *, (size_t)cJSON_GetArraySize(list) + 1);
-	const cJSON *item;
 	size_t n = 0;
 
-	cJSON_ArrayForEach(item, list) if (cJSON_IsString(item)) v[n++] = item->valuestring;
+	items_each (item, list)
+		if (cJSON_IsString(item))
+			v[n++] = item->valuestring;
 	return v;
 }
 
 /* The parameters: those of the JSON, else of the file. NULL: there are none. */
 static const char *args_text(struct arena *a, const cJSON *json)
 {
-	const cJSON *list = cJSON_GetObjectItem(json, "args"), *item;
+	const cJSON *list = cJSON_GetObjectItem(json, "args");
 	const char *id = text_of(json, "id"), *text = NULL;
 	struct buf b = {0};
 
-	cJSON_ArrayForEach(item, list) buf_printf(&b, "%s\n", cJSON_GetStringValue(item));
+	items_each (item, list)
+		buf_printf(&b, "%s\n", cJSON_GetStringValue(item));
 	if (list || (id && read_file(arena_printf(a, "out/args/%s", id), &b)))
 		text = arena_strdup(a, buf_str(&b));
 	buf_free(&b);
@@ -92,12 +94,12 @@ bool report_load(struct report *r, struct arena *a, const char *text)
 	*r = (struct report){.arena = a, .build = "", .world = {.arena = a}};
 	r->by_output.arena = r->by_id.arena = r->aliases.arena = a;
 	r->json = cJSON_Parse(text);
-	cJSON *edges = cJSON_GetObjectItem(r->json, "edges"), *json;
+	cJSON *edges = cJSON_GetObjectItem(r->json, "edges");
+	const cJSON *aliases = cJSON_GetObjectItem(r->json, "aliases");
 	if (!cJSON_IsArray(edges))
 		return false;
 	r->steps = arena_array(a, struct step, (size_t)cJSON_GetArraySize(edges) + 1);
-	cJSON_ArrayForEach(json, edges)
-	{
+	items_each (json, edges) {
 		const char *rule = text_of(json, "rule");
 
 		if (rule && !streq(rule, "scan"))
@@ -105,7 +107,7 @@ bool report_load(struct report *r, struct arena *a, const char *text)
 	}
 	for (size_t i = 0; i < r->n; i++)
 		link_step(r, &r->steps[i]);
-	cJSON_ArrayForEach(json, cJSON_GetObjectItem(r->json, "aliases"))
+	items_each (json, aliases)
 		map_put(&r->aliases, json->string, json);
 	return true;
 }

@@ -67,15 +67,15 @@ static cJSON *step_json(const struct step *s)
 /* The manifests that the steps read. */
 static void add_trees(cJSON *top, const struct picture *p)
 {
-	cJSON *list = cJSON_AddArrayToObject(top, "trees"), *tree;
+	cJSON *list = cJSON_AddArrayToObject(top, "trees");
+	const cJSON *trees = cJSON_GetObjectItem(p->report->json, "trees");
 	struct arena a = {0};
 	struct map read = {.arena = &a};
 
 	for (size_t i = 0; i < p->all.n; i++)
 		for (char **in = p->all.v[i]->ins; *in; in++)
 			map_put(&read, *in, *in);
-	cJSON_ArrayForEach(tree, cJSON_GetObjectItem(p->report->json, "trees"))
-	{
+	items_each (tree, trees) {
 		const char *path = cJSON_GetStringValue(cJSON_GetObjectItem(tree, "manifest"));
 
 		if (path && map_get(&read, path))

@@ -10,6 +10,10 @@
 #include <cjson/cJSON.h>
 #include <stdio.h>
 
+/* The items of a JSON list or object; none of NULL. */
+#define items_each(item, list) \
+	for (cJSON *item = (list) ? (list)->child : NULL; item; item = item->next)
+
 /* An edge of the graph, but for those that scan. */
 struct step {
 	cJSON *json; /* its entry of out/graph.json */

@@ -183,6 +183,6 @@ void was_commit(struct was_run *r)
 			buf_printf(&b, "before %s\n", w->ins[i].before);
 	}
 	if (write_file(path, b.data, b.len, 0644) && remove_tree(kept))
-		rename(arena_printf(r->arena, "%s.new", path), kept);
+		(void)rename(arena_printf(r->arena, "%s.new", path), kept);
 	buf_free(&b);
 }

@@ -84,15 +84,14 @@ static bool is_idle_variant(struct report *r, const char *name)
 	const char *stem = has_suffix(name, NODISK)
 				   ? arena_dup(r->arena, name, strlen(name) - strlen(NODISK))
 				   : NULL;
-	const cJSON *wanted;
+	const cJSON *defaults = cJSON_GetObjectItem(r->json, "default");
 	struct steps own = {0};
 
 	if (!stem || !map_get(&r->aliases, stem))
 		return false;
-	cJSON_ArrayForEach(wanted,
-			   cJSON_GetObjectItem(r->json, "default")) if (cJSON_IsString(wanted) &&
-									streq(wanted->valuestring,
-									      name)) return false;
+	items_each (wanted, defaults)
+		if (cJSON_IsString(wanted) && streq(wanted->valuestring, name))
+			return false;
 	report_targets(r, name, &own);
 	for (size_t i = 0; i < own.n; i++)
 		if (own.v[i]->was)
