@@ -4,17 +4,30 @@
 #include "report/history.h"
 #include "track/changes.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 
-/* Whether no output got a new time since the step's last run began. */
+/* When a file was written, ns; where times may be lifted, when it was made. */
+static bool written(const char *path, bool lifted, long long *ns)
+{
+	struct statx st;
+
+	if (statx(AT_FDCWD, path, 0, STATX_MTIME | STATX_BTIME, &st) != 0 ||
+	    (lifted && !(st.stx_mask & STATX_BTIME)))
+		return false;
+	const struct statx_timestamp *t = lifted ? &st.stx_btime : &st.stx_mtime;
+	*ns = (long long)t->tv_sec * 1000000000 + t->tv_nsec;
+	return true;
+}
+
+/* Whether no output was written since the step's last run began. */
 static bool came_out_equal(const struct step *s)
 {
-	struct stat st;
+	long long ns;
 
 	for (char **out = s->outs; *out; out++)
-		if (stat(*out, &st) != 0 ||
-		    (long long)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec >= s->was->start)
+		if (!written(*out, s->was->lifted, &ns) || ns >= s->was->start)
 			return false;
 	return !after_prefix(s->rule, "publish");
 }

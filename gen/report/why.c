@@ -2,7 +2,6 @@
 #include "base/fs.h"
 #include "base/path.h"
 #include "base/util.h"
-#include "load/record.h"
 #include "report/history.h"
 
 #include <string.h>
@@ -37,7 +36,6 @@ static const char *show_clock(struct arena *a, long long ns)
 static struct was inputs_now(struct arena *a, const struct step *s)
 {
 	struct was w = {.id = s->id};
-	char stamp[HASH_HEX];
 	size_t n = 0;
 
 	while (s->ins[n])
@@ -48,8 +46,7 @@ static struct was inputs_now(struct arena *a, const struct step *s)
 
 		if (!strchr(path, '/') || (i == n && !s->args))
 			continue;
-		stat_program(path, stamp);
-		w.ins[w.n++] = (struct was_input){.path = path, .stamp = arena_strdup(a, stamp)};
+		w.ins[w.n++] = (struct was_input){.path = path, .stamp = was_stamp(a, path)};
 	}
 	return w;
 }

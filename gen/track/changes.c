@@ -56,7 +56,8 @@ static struct entry *parse_entry(struct arena *a, const char *line)
 	for (size_t i = 0; i < LEN(fields); i++) {
 		*fields[i] = strsep(&rest, " ");
 		if (!rest) {
-			*e = (struct entry){"", "", "", line, "."};
+			*e = (struct entry){"", "", "", line,
+					    after_prefix(line, "link ") ? "" : "."};
 			return e;
 		}
 	}
@@ -114,7 +115,7 @@ static void put_change(struct buf *out, size_t *n, const char *tree, const char 
 {
 	if (++*n > SHOWN)
 		return;
-	if (streq(entry, "."))
+	if (!*entry || streq(entry, "."))
 		buf_printf(out, "%s: %s\n", tree, how);
 	else
 		buf_printf(out, "%s/%s: %s\n", tree, entry, how);

@@ -124,9 +124,11 @@ static void input_changes(struct world *w, const struct change *c, struct was_in
 		new_input(w, c, in, out);
 		return;
 	}
-	if (streq(old->stamp, in->stamp) && !args)
+	bool same = was_same(c->old, old->stamp, in->stamp);
+
+	if (same && !args)
 		return;
-	if (kept_changes(w, c, in->path, out) || streq(old->stamp, in->stamp))
+	if (kept_changes(w, c, in->path, out) || same)
 		return;
 	buf_printf(out, "%s: %s\n", input_label(w, in->path),
 		   streq(in->stamp, "-") ? "missing" : "made anew");

@@ -2,7 +2,6 @@
 #include "base/fs.h"
 #include "base/path.h"
 #include "base/util.h"
-#include "load/record.h"
 #include "track/reason.h"
 #include "track/was.h"
 
@@ -96,13 +95,10 @@ static bool has_input(const struct was *w, const char *path)
 
 static void add_input(struct was_run *r, const char *path)
 {
-	char stamp[HASH_HEX];
-
 	if (has_input(&r->now, path) || !strchr(path, '/'))
 		return;
-	stat_program(path, stamp);
 	r->now.ins[r->now.n++] =
-		(struct was_input){.path = path, .stamp = arena_strdup(r->arena, stamp)};
+		(struct was_input){.path = path, .stamp = was_stamp(r->arena, path)};
 }
 
 static void note_inputs(struct was_run *r, char *const *ins)
@@ -152,6 +148,7 @@ void was_begin(struct was_run *r, struct arena *a, const char *id, const char *c
 	*r = (struct was_run){.arena = a, .now = {.id = id, .command = command}};
 	r->now.build = build_word(a);
 	r->now.start = now_ns();
+	r->now.lifted = !*outs;
 	note_inputs(r, ins);
 	struct change c = {
 		.old = was_read(a, id, &old) ? &old : NULL, .now = &r->now, .outs = outs};
@@ -177,6 +174,8 @@ void was_commit(struct was_run *r)
 	if (w->command)
 		buf_printf(&b, "command %s\n", w->command);
 	buf_printf(&b, "start %lld\nend %lld\ncpu %lld\n", w->start, now_ns(), cpu_ns());
+	if (w->lifted)
+		buf_puts(&b, "lifted\n");
 	for (size_t i = 0; i < w->n; i++) {
 		buf_printf(&b, "in %s %s\n", w->ins[i].stamp, w->ins[i].path);
 		if (w->ins[i].before)

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/util.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,8 @@ static void read_line(struct was *w, char *line)
 	char *rest = line;
 	const char *key = strsep(&rest, " ");
 
+	if (streq(key, "lifted"))
+		w->lifted = true;
 	if (!rest)
 		return;
 	if (streq(key, "build"))
@@ -35,6 +38,25 @@ static void read_line(struct was *w, char *line)
 		w->ins[w->n].stamp = strsep(&rest, " ");
 		w->ins[w->n++].path = rest;
 	}
+}
+
+const char *was_stamp(struct arena *a, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return "-";
+	return arena_printf(a, "%jd:%jd.%09ld:%ju", (intmax_t)st.st_size,
+			    (intmax_t)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, (uintmax_t)st.st_ino);
+}
+
+bool was_same(const struct was *w, const char *old, const char *now)
+{
+	size_t size = strcspn(old, ":");
+	const char *x = strrchr(old, ':'), *y = strrchr(now, ':');
+
+	return streq(old, now) ||
+	       (w->lifted && x && y && streq(x, y) && strncmp(old, now, size + 1) == 0);
 }
 
 bool was_read(struct arena *a, const char *id, struct was *w)

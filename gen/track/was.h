@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Records of runs, for people: what an edge read when it last succeeded, and how long it took.
- * out/was/ID has lines "build WORD", "command ITEM", "start NS", "end NS", "cpu NS" and for each
- * input "in STAMP PATH", with "before PATH" behind it where that took the place of another one;
- * out/was/ID.d/ keeps the small inputs (parameters, manifests, revisions) as they were, as hard
- * links. Nothing is decided by a record, so what fails here is passed over.
+ * out/was/ID has lines "build WORD", "command ITEM", "start NS", "end NS", "cpu NS", "lifted",
+ * and for each input "in STAMP PATH", with "before PATH" behind it where that took the place of
+ * another one; out/was/ID.d/ keeps the small inputs (parameters, manifests, revisions) as they
+ * were, as hard links. Nothing is decided by a record, so what fails here is passed over.
  */
 #ifndef FMGEN_WAS_H
 #define FMGEN_WAS_H
@@ -16,7 +16,7 @@
 
 struct was_input {
 	const char *path;
-	const char *stamp;  /* size and time; "-": it is not there */
+	const char *stamp;  /* see was_stamp */
 	const char *before; /* in the run before another one was in its place; or NULL */
 };
 
@@ -25,10 +25,15 @@ struct was {
 	const char *build;	   /* the same for all that one call of ninja or make ran */
 	const char *command;	   /* escaped, without the parameters; or NULL */
 	long long start, end, cpu; /* ns: by the clock, and of processors */
+	bool lifted; /* make ran it, which may give files of equal contents a later time */
 	struct was_input *ins;
 	size_t n;
 };
 
+/* What tells a file from what it was: "SIZE:TIME:INODE", or "-" where it is not there. */
+const char *was_stamp(struct arena *a, const char *path);
+/* Whether a file of that stamp has still the one of the record. */
+bool was_same(const struct was *w, const char *old, const char *now);
 /* The record of an edge; false where there is none. */
 bool was_read(struct arena *a, const char *id, struct was *w);
 /* Appends what the input at path had in it when that edge ran; false where that is not known. */
@@ -45,7 +50,7 @@ struct was_run {
 };
 
 /* Before the command: notes its inputs, with out/args/ID if there is one, and writes
- * out/log/ID.why. outs NULL: not known. */
+ * out/log/ID.why. outs is empty where make runs it, and is not known then. */
 void was_begin(struct was_run *r, struct arena *a, const char *id, const char *command,
 	       char *const *outs, char *const *ins);
 /* After its success: keeps the record. */

@@ -71,6 +71,35 @@ fails()
 	rm build/fail-busybox
 }
 
+# As make writes it: without outputs, and with words that are no files. Times that make lifted do
+# not count.
+by_make()
+{
+	mkdir -p m/out/args m/out/tree
+	cd m
+	echo x >out/one
+	echo --a=1 >out/args/it
+	: >out/roots
+	run_it ': out/one out/args/it MISSING' 'first run'
+	touch -d '+1 minute' out/one
+	run_it ': out/one out/args/it MISSING' 'an output is missing'
+	run_it ': out/one out/args/it FORCE' 'it runs each time'
+	echo --a=2 >new
+	mv new out/args/it
+	run_it ': out/one out/args/it' 'parameters: --a=1 -> --a=2'
+	cp out/one new
+	mv new out/one
+	run_it ': out/one out/args/it' 'out/one: made anew'
+	assert_has out/was/it lifted
+}
+
+run_it() # EDGE REASON
+{
+	echo "$1" >out/args/it.in
+	"$stub" run it -- true
+	assert_eq "$(cat out/log/it.why)" "$2"
+}
+
 ov=../src/parent/overlay
 touch_ov='echo x >>src/parent/overlay/etc/motd'
 
@@ -101,6 +130,7 @@ reason "a fetched tree" 'echo "package: other" >cache/opensbi-1.0.origin' firmwa
 reason "another format" 'echo 9 >x; mv x build/out/revision/cpio' initramfs 'format of fmgen cpio: 1 -> 9'
 reason "an output that went away" 'rm build/out/stage/firmware-*/*' firmware \
 	"out/stage/firmware-ID/firmware.stamp: missing"
+test_case "edges of make" by_make
 test_case "a command that fails" fails
 reason "why it runs again" : busybox "fmgen's initramfs/busybox.config: contents"
 reason "what follows" "$touch_ov" publish-family.img \
