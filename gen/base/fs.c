@@ -138,6 +138,15 @@ bool restore_twin(const char *path)
 	return ok;
 }
 
+void keep_twin(const char *path)
+{
+	char *twin = twin_path(path);
+
+	if (twin)
+		link_twin(path, twin);
+	free(twin);
+}
+
 enum wrote write_if_changed(const char *path, const void *data, size_t len, mode_t mode)
 {
 	enum wrote result = WRITE_SAME;
@@ -146,10 +155,8 @@ enum wrote write_if_changed(const char *path, const void *data, size_t len, mode
 		restore_twin(path);
 	if (!holds(path, data, len, mode))
 		result = write_file(path, data, len, mode) ? WRITE_DONE : WRITE_FAILED;
-	char *twin = result == WRITE_FAILED ? NULL : twin_path(path);
-	if (twin)
-		link_twin(path, twin);
-	free(twin);
+	if (result != WRITE_FAILED)
+		keep_twin(path);
 	return result;
 }
 

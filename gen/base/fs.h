@@ -25,8 +25,10 @@ enum wrote { WRITE_FAILED, WRITE_SAME, WRITE_DONE };
 enum wrote write_if_changed(const char *path, const void *data, size_t len, mode_t mode);
 /* Whether write_if_changed keeps one. */
 bool has_twin(const char *path);
-/* Puts a missing file back that write_if_changed wrote once; false where that cannot be. */
+/* Puts a missing file back from its twin; false where that cannot be. */
 bool restore_twin(const char *path);
+/* Makes the twin of a file below out/ that something else wrote, by a rename. */
+void keep_twin(const char *path);
 
 /* mkdir -p; true when the directory is there at the end. */
 bool make_dirs(const char *path, mode_t mode);

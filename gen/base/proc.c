@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/proc.h"
+#include "base/fs.h"
 #include "base/util.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -109,4 +111,24 @@ char *proc_find(struct arena *a, const char *name)
 			return NULL;
 		dir += n + 1;
 	}
+}
+
+struct process proc_info(struct arena *a, int pid)
+{
+	struct process p = {.pid = pid, .name = ""};
+	struct buf b = {0};
+	char *name = NULL, *end = NULL;
+
+	if (read_file(arena_printf(a, "/proc/%d/stat", pid), &b))
+		name = strchr(arena_strdup(a, buf_str(&b)), '(');
+	if (name)
+		end = strrchr(name, ')');
+	/* Behind the name: the fields from the third, of which the 4th and the 22nd are wanted. */
+	if (end && sscanf(end + 1,
+			  " %*s %d %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s "
+			  "%*s %lld",
+			  &p.parent, &p.started) == 2)
+		p.name = arena_dup(a, name + 1, (size_t)(end - name) - 1);
+	buf_free(&b);
+	return p;
 }

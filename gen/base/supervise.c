@@ -103,12 +103,12 @@ static time_t seconds(void)
 	return now.tv_sec;
 }
 
-static void pass_on(const struct job *job, pid_t child, int sig)
+static void pass_on(const struct job *job, pid_t child, const siginfo_t *info)
 {
 	if (job->out >= 0)
-		kill(-child, sig);
-	else if (sig != SIGINT) /* the terminal has sent that one to the command too */
-		kill(child, sig);
+		kill(-child, info->si_signo);
+	else if (info->si_code != SI_KERNEL) /* the terminal has sent it to the command too */
+		kill(child, info->si_signo);
 }
 
 /* Waits for the command, as long as GRACE after a signal. */
@@ -118,10 +118,11 @@ static void watch(struct job *job, pid_t child, const sigset_t *set)
 	time_t deadline = 0;
 
 	while (!ended(child)) {
-		int sig = sigtimedwait(set, NULL, job->stopped_by ? &tick : NULL);
+		siginfo_t info = {0};
+		int sig = sigtimedwait(set, &info, job->stopped_by ? &tick : NULL);
 
 		if (sig > 0 && sig != SIGCHLD) {
-			pass_on(job, child, sig);
+			pass_on(job, child, &info);
 			if (!job->stopped_by)
 				deadline = seconds() + GRACE;
 			job->stopped_by = sig;

@@ -24,9 +24,11 @@ struct edge {
 	const char *home; /* the graph file that holds the edge, below out/ and without ".ninja" */
 	struct paths outs, ins, order_only;
 	struct paths promises; /* what the command makes outside of the graph: items */
-	const char *args;      /* the text of out/args/ID, which is then an input; or NULL */
-	struct span why;       /* the spec line behind the edge */
-	struct edge *next;     /* in order of creation */
+	struct paths beside; /* what it makes beside its outputs, for the stages that read those */
+	bool acts; /* it does something that its outputs do not hold: deleting one runs it again */
+	const char *args;  /* the text of out/args/ID, which is then an input; or NULL */
+	struct span why;   /* the spec line behind the edge */
+	struct edge *next; /* in order of creation */
 };
 
 /* What a manifest is of: an input of generation's edges that lives outside the graph. */

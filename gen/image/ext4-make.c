@@ -148,5 +148,5 @@ bool ext4_make(struct rootfs *tree, const struct ext4_options *o)
 	if (!choose_size(&m) || !output_begin(&out, tree->arena, o->out))
 		return false;
 	bool ok = start_file(&m, out.temp) && fill_file(&m, out.temp, time);
-	return output_end(&out, ok);
+	return output_end_if_changed(&out, ok);
 }

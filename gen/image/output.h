@@ -20,6 +20,8 @@ bool output_begin(struct output *o, struct arena *a, const char *path);
 bool output_end(struct output *o, bool ok);
 /* As output_end, but leaves an old output of equal bytes alone. */
 bool output_end_if_changed(struct output *o, bool ok);
+/* Whether two files have equal bytes; a symlink at b is none. Holes are passed over. */
+bool same_contents(const char *a, const char *b);
 /* Copies a file to a new one of that mode: by reflink where the file system can, else without its
  * holes. */
 bool copy_sparse(const char *from, const char *to, mode_t mode);

@@ -89,6 +89,7 @@ const char *host_script(struct planner *p, const struct build *b, enum option_id
 	if (e) {
 		script_in(p, e, b->w, option);
 		stage_out(p, e, STAMP);
+		e->acts = true;
 		after_host_inits(p, e, b, false);
 		add_promises(p, e, b->w, option);
 	} else {

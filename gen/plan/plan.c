@@ -80,6 +80,25 @@ void plan_trees(const struct planner *p, struct buf *b)
 	}
 }
 
+static void put_paths(const struct paths *p, struct buf *b)
+{
+	for (size_t i = 0; i < p->n; i++)
+		buf_printf(b, "%s%s", i ? " " : "", p->v[i]);
+}
+
+void plan_outputs(const struct planner *p, struct buf *b)
+{
+	edges_each (e, p->graph) {
+		if (!e->outs.n || e->acts || !after_prefix(e->outs.v[0], "out/stage/"))
+			continue;
+		buf_printf(b, "%s\t", e->id);
+		put_paths(&e->outs, b);
+		buf_putc(b, '\t');
+		put_paths(&e->beside, b);
+		buf_putc(b, '\n');
+	}
+}
+
 void plan_promises(const struct planner *p, struct buf *b)
 {
 	edges_each (e, p->graph)

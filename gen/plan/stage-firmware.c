@@ -55,6 +55,7 @@ static const char *plan_objects(struct planner *p, const struct build *b)
 		toolchain_in(p, e);
 		scripts_in(p, e, "firmware opensbi.sh lib.sh");
 		stage_out(p, e, "firmware.stamp");
+		stage_beside(p, e, "O");
 	}
 	return id;
 }

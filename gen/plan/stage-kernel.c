@@ -108,6 +108,7 @@ static void plan_kernel(struct planner *p, struct build *b)
 	toolchain_in(p, e);
 	scripts_in(p, e, "kernel kernel-environment kernel-view kbuild.sh lib.sh");
 	stage_out(p, e, "kernel.sum");
+	stage_beside(p, e, "O view release link.env link.mode");
 }
 
 const struct stage stage_kernel = {"kernel", wanted, plan_kernel};

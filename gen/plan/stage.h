@@ -70,6 +70,8 @@ const char *stage_file(struct planner *p, const char *id, const char *file);
 /* Adds such a file as an output, as an input. */
 void stage_out(struct planner *p, struct edge *e, const char *file);
 void stage_in(struct planner *p, struct edge *e, const char *id, const char *file);
+/* Names, with blanks between, what the stage makes beside its outputs and others read. */
+void stage_beside(struct planner *p, struct edge *e, const char *names);
 /* Adds the manifest of a tree or file (filter: see track/tree.h) as an input; returns the
  * manifest's path. */
 const char *tree_in(struct planner *p, struct edge *e, const char *path, const char *filter,

@@ -172,6 +172,14 @@ void stage_in(struct planner *p, struct edge *e, const char *id, const char *fil
 	edge_in(p->graph, e, stage_file(p, id, file));
 }
 
+void stage_beside(struct planner *p, struct edge *e, const char *names)
+{
+	char *rest = arena_strdup(p->arena, names), *name;
+
+	while ((name = strsep(&rest, " ")))
+		paths_add(p->arena, &e->beside, stage_file(p, e->id, name));
+}
+
 /* The scan edge of a tree and its line of out/trees. key: tells it from all others. */
 static struct tree *make_tree(struct planner *p, const char *key, const char *item,
 			      const char *filter, struct span why)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/fs.h"
 #include "base/path.h"
+#include "base/proc.h"
 #include "base/util.h"
 #include "track/reason.h"
 #include "track/was.h"
@@ -12,55 +13,29 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Of a process: its parent, whether it is a shell, and when it started. */
-struct process {
-	int parent;
-	bool shell;
-	const char *started;
-};
-
-static struct process read_process(struct arena *a, int pid)
+/* The build tool: it started us, if not through shells. */
+static struct process build_tool(struct arena *a)
 {
-	struct process p = {.started = "0"};
-	struct buf b = {0};
-	const char *field = "";
+	struct process p = proc_info(a, (int)getppid());
 
-	if (read_file(arena_printf(a, "/proc/%d/stat", pid), &b) && strchr(buf_str(&b), '(')) {
-		char *name = strchr(arena_strdup(a, b.data), '('), *rest = strrchr(name, ')');
-
-		for (int i = 2; rest && field && i < 23;
-		     i++) { /* proc(5) counts the fields from 1 */
-			field = strsep(&rest, " ");
-			if (i == 4)
-				p.parent = atoi(field);
-		}
-		if (field)
-			p.started = field;
-		p.shell = has_suffix(arena_dup(a, name, strcspn(name, ")")), "sh");
-	}
-	buf_free(&b);
+	for (int i = 0; i < 3 && has_suffix(p.name, "sh") && p.parent > 1; i++)
+		p = proc_info(a, p.parent);
 	return p;
 }
 
-/* The build tool's number and the time when it started: no two calls of it share both. The shells
- * that it called us through do not count. */
+/* No two calls of a build tool share both its number and the time when it started. */
 static const char *build_word(struct arena *a)
 {
-	int pid = (int)getppid();
-	struct process p = read_process(a, pid);
+	struct process p = build_tool(a);
 
-	for (int i = 0; i < 3 && p.shell && p.parent > 1; i++) {
-		pid = p.parent;
-		p = read_process(a, pid);
-	}
-	return arena_printf(a, "%d.%s", pid, p.started);
+	return arena_printf(a, "%d.%lld", p.pid, p.started);
 }
 
-static long long now_ns(void)
+static long long read_clock(clockid_t clock)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_REALTIME, &t);
+	clock_gettime(clock, &t);
 	return (long long)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
@@ -138,6 +113,42 @@ static bool forced(char *const *ins, const char *word)
 	return false;
 }
 
+/* By the clock, in ns. */
+static long long started_at(const struct process *p)
+{
+	long long up = p->started * (1000000000 / sysconf(_SC_CLK_TCK));
+
+	return read_clock(CLOCK_REALTIME) - read_clock(CLOCK_BOOTTIME) + up;
+}
+
+static bool same_inputs(const struct was *a, const struct was *b)
+{
+	bool same = a->n == b->n;
+
+	for (size_t i = 0; same && i < a->n; i++)
+		same = streq(a->ins[i].path, b->ins[i].path) &&
+		       streq(a->ins[i].stamp, b->ins[i].stamp);
+	return same;
+}
+
+bool was_shared(struct arena *a, const char *id, const char *command, char *const *outs,
+		char *const *ins)
+{
+	struct was_run r = {.arena = a, .now = {.id = id}};
+	struct process tool = build_tool(a);
+	struct was old;
+
+	if (!tool.started || forced(ins, "FORCE") || was_broken(a, id) || !was_read(a, id, &old) ||
+	    !old.command || !streq(old.command, command) || old.end < started_at(&tool) ||
+	    streq(old.build, build_word(a)))
+		return false;
+	for (; *outs; outs++)
+		if (!path_exists(*outs))
+			return false;
+	note_inputs(&r, ins);
+	return same_inputs(&old, &r.now);
+}
+
 void was_begin(struct was_run *r, struct arena *a, const char *id, const char *command,
 	       char *const *outs, char *const *ins)
 {
@@ -147,7 +158,7 @@ void was_begin(struct was_run *r, struct arena *a, const char *id, const char *c
 
 	*r = (struct was_run){.arena = a, .now = {.id = id, .command = command}};
 	r->now.build = build_word(a);
-	r->now.start = now_ns();
+	r->now.start = read_clock(CLOCK_REALTIME);
 	r->now.lifted = !*outs;
 	note_inputs(r, ins);
 	struct change c = {
@@ -173,7 +184,8 @@ void was_commit(struct was_run *r)
 	buf_printf(&b, "build %s\n", w->build);
 	if (w->command)
 		buf_printf(&b, "command %s\n", w->command);
-	buf_printf(&b, "start %lld\nend %lld\ncpu %lld\n", w->start, now_ns(), cpu_ns());
+	buf_printf(&b, "start %lld\nend %lld\ncpu %lld\n", w->start, read_clock(CLOCK_REALTIME),
+		   cpu_ns());
 	if (w->lifted)
 		buf_puts(&b, "lifted\n");
 	for (size_t i = 0; i < w->n; i++) {

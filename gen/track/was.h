@@ -49,6 +49,12 @@ struct was_run {
 	struct was now;
 };
 
+/*
+ * Whether another build, which ran beside this one, has made just this since our build tool
+ * started: of the same inputs, by the same command, with all outputs there.
+ */
+bool was_shared(struct arena *a, const char *id, const char *command, char *const *outs,
+		char *const *ins);
 /* Before the command: notes its inputs, with out/args/ID if there is one, and writes
  * out/log/ID.why. outs is empty where make runs it, and is not known then. */
 void was_begin(struct was_run *r, struct arena *a, const char *id, const char *command,

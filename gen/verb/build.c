@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* fmgen build: generation, then ninja. */
+#include "base/dirlock.h"
 #include "base/util.h"
 #include "verb/generate.h"
 #include "verb/ninja.h"
@@ -14,7 +15,7 @@ static int build_main(int argc, char **argv)
 	int n = parse_options(&verb_build, argc, argv, &r);
 
 	request_enter(&a, &r, argv + 1, (size_t)n);
-	int status = generate(&a, &r);
+	int status = dirlock_take() ? generate(&a, &r) : 1;
 	if (!status)
 		status = run_ninja(&a, NULL);
 	request_free(&r);

@@ -7,6 +7,7 @@
 #include "check/specs.h"
 #include "emit/dump.h"
 #include "emit/emit.h"
+#include "emit/sweep.h"
 #include "emit/write.h"
 #include "plan/plan.h"
 #include "resolve/configure.h"
@@ -73,6 +74,7 @@ static void emit_all(const struct planner *p, const struct request *r, struct fi
 	emit_json(p->graph, files_get(out, "out/graph.json"), false);
 	plan_roots(p, files_get(out, "out/roots"));
 	plan_trees(p, files_get(out, "out/trees"));
+	plan_outputs(p, files_get(out, "out/outputs"));
 	plan_promises(p, files_get(out, "out/promises"));
 	request_write(r, files_get(out, "out/command"));
 	struct buf *jobs = files_get(out, "out/jobs");
@@ -106,6 +108,7 @@ static bool write_all(struct arena *a, const struct planner *p, const struct inp
 	    !write_file(RECORD, buf_str(&record), record.len, 0644) ||
 	    !write_file(STAMP, "", 0, 0644))
 		die("cannot finish the build files:");
+	sweep(p->graph);
 	buf_free(&record);
 	return true;
 }

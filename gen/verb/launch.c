@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* fmgen launch: generates if given a spec, builds with ninja, boots. */
 #include "base/diag.h"
+#include "base/dirlock.h"
 #include "base/escape.h"
 #include "base/fs.h"
 #include "base/path.h"
@@ -66,7 +67,7 @@ static const char *generate_spec(struct arena *a, struct launch *l, char *spec)
 
 	targets[0] = spec;
 	request_enter(a, &l->request, targets, 1);
-	if (generate(a, &l->request) != 0)
+	if (!dirlock_take() || generate(a, &l->request) != 0)
 		return NULL;
 	const char *name = path_stem(a, spec);
 	if (read_file(NAMED, &b))

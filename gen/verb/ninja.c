@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "verb/ninja.h"
+#include "base/dirlock.h"
 #include "base/fs.h"
 #include "base/proc.h"
+#include "base/supervise.h"
 #include "base/util.h"
 
 const char *read_jobs(struct arena *a)
@@ -25,6 +27,8 @@ int run_ninja(struct arena *a, const char *target)
 		warn("ninja is not on PATH: install it (Debian package ninja-build)");
 		return 1;
 	}
+	if (!dirlock_take())
+		return 1;
 	const char *jobs = read_jobs(a);
 	char *argv[4] = {ninja};
 	size_t n = 1;
@@ -32,5 +36,8 @@ int run_ninja(struct arena *a, const char *target)
 		argv[n++] = arena_printf(a, "-j%s", jobs);
 	if (target)
 		argv[n] = arena_strdup(a, target);
-	return proc_run(argv);
+	struct job job = {.argv = argv, .out = -1};
+	int status = supervise(&job);
+	dirlock_leave();
+	return job.stopped_by ? 128 + job.stopped_by : status;
 }

@@ -39,6 +39,11 @@ static void take_turn(struct arena *a, const char *dst)
 		;
 }
 
+static bool put_copy(const char *src, struct output *out)
+{
+	return same_contents(src, out->path) || output_end(out, copy_sparse(src, out->temp, 0666));
+}
+
 static int publish_main(int argc, char **argv)
 {
 	struct arena a = {0};
@@ -56,7 +61,7 @@ static int publish_main(int argc, char **argv)
 	if (ok && streq(argv[1], "link"))
 		ok = output_end(&out, put_link(argv[2], out.temp));
 	else if (ok)
-		ok = output_end(&out, copy_sparse(argv[2], out.temp, 0666));
+		ok = put_copy(argv[2], &out);
 	/* A rename onto another name of the same file does nothing, and leaves both. */
 	if (ok) {
 		unlink(out.temp);

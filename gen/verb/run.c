@@ -5,41 +5,46 @@
  *
  * What it prints goes to out/log/ID.log; when it fails, the command and the last lines of the log
  * to stderr. What the command writes into the file that FMGEN_SAY names, such as warnings, is shown
- * also when it succeeds. Its processes hold a lock on out/stage/ID.lock, and none outlives it.
+ * also when it succeeds. Its processes hold the lock of the stage (see track/lock.h), and none
+ * outlives it.
  * FMGEN_LAUNCHER may hold words to put before the command, such as "nice -n 10". --console leaves
  * the terminal to the command and does none of this but the arguments; --keep-environment leaves
  * alone what is otherwise made equal for all.
  *
  * out/args/ID.in, which the rule has the build tool write, tells "OUTPUTS: INPUTS" of the edge.
- * With it a record is kept of what the command read, and why it ran: see track/was.h.
+ * With it a record is kept of what the command read, and why it ran: see track/was.h. Where another
+ * build has just made the same beside this one, nothing is left to be done.
  */
 #include "base/escape.h"
 #include "base/fs.h"
+#include "base/map.h"
 #include "base/quote.h"
 #include "base/supervise.h"
 #include "base/util.h"
 #include "decode/values.h"
+#include "track/lock.h"
+#include "track/outputs.h"
 #include "track/was.h"
 #include "verb/log.h"
 #include "verb/ninja.h"
 #include "verb/verb.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <time.h>
 #include <unistd.h>
 
 struct run {
 	struct arena arena;
 	const char *id;
 	bool console, no_args, keep_environment;
-	char **command; /* from the command line */
-	char **argv;	/* the same with launcher and arguments */
+	char **command;	    /* from the command line */
+	char **argv;	    /* the same with launcher and arguments */
+	char **outs, **ins; /* of the edge; NULL: not known */
+	struct outputs outputs;
+	bool known; /* the outputs are */
 	struct log log;
 };
 
@@ -112,30 +117,6 @@ static bool complete_command(struct run *r)
 	return true;
 }
 
-/* The descriptor is inherited by all that the command starts, and the lock is free when the last of
- * them is gone. */
-static bool take_lock(struct run *r)
-{
-	const struct timespec tick = {.tv_nsec = 50000000};
-	const char *path = arena_printf(&r->arena, "out/stage/%s.lock", r->id);
-	int fd = make_parents(path) ? open(path, O_RDWR | O_CREAT, 0644) : -1;
-
-	if (fd < 0) {
-		warn("cannot open %s:", path);
-		return false;
-	}
-	for (int tries = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; tries++) {
-		if (errno != EWOULDBLOCK && errno != EINTR) {
-			warn("cannot lock %s:", path);
-			return false;
-		}
-		if (tries == 20)
-			warn("%s: waiting for another build that holds %s", r->id, path);
-		nanosleep(&tick, NULL);
-	}
-	return true;
-}
-
 /* For scripts/lib.sh. */
 static void set_jobs(struct arena *a)
 {
@@ -189,8 +170,8 @@ static char **names_of(struct arena *a, const char *text)
 	return v;
 }
 
-/* Starts the record; false where nothing tells the inputs. */
-static bool start_record(struct run *r, struct was_run *record)
+/* What the build tool says of the edge, if it says something. */
+static void read_edge(struct run *r)
 {
 	struct arena *a = &r->arena;
 	struct buf text = {0};
@@ -199,30 +180,60 @@ static bool start_record(struct run *r, struct was_run *record)
 	if (read_file(arena_printf(a, "out/args/%s.in", r->id), &text))
 		colon = strchr(buf_str(&text), ':');
 	if (colon) {
-		char *outs = arena_dup(a, text.data, (size_t)(colon - text.data));
-
-		was_begin(record, a, r->id, rule_command(r), names_of(a, outs),
-			  names_of(a, colon + 1));
+		r->outs = names_of(a, arena_dup(a, text.data, (size_t)(colon - text.data)));
+		r->ins = names_of(a, colon + 1);
 	}
 	buf_free(&text);
-	return colon;
+	r->known = outputs_find(a, r->id, &r->outputs);
 }
 
-static int run_logged(struct run *r)
+/* The stage that a path is of, or NULL. */
+static const char *stage_of(struct arena *a, const char *path)
+{
+	const char *name = after_prefix(path, "out/stage/");
+	const char *slash = name ? strchr(name, '/') : NULL;
+
+	return slash ? arena_dup(a, name, (size_t)(slash - name)) : NULL;
+}
+
+/* The locks are those of all that the command starts, too. */
+static bool take_locks(struct run *r)
+{
+	struct map done = {.arena = &r->arena};
+	bool ok = stage_lock(&r->arena, r->id, LOCK_EX) >= 0;
+
+	for (char **in = r->ins; ok && in && *in; in++) {
+		const char *id = stage_of(&r->arena, *in);
+
+		if (!id || streq(id, r->id) || map_get(&done, id))
+			continue;
+		map_put(&done, id, *in);
+		ok = stage_lock(&r->arena, id, LOCK_SH) >= 0;
+	}
+	return ok;
+}
+
+static int run_command(struct run *r)
 {
 	struct buf command = {0};
 	struct job job = {.argv = r->argv};
 	struct was_run record;
 
 	quote_command(&command, r->argv);
-	if (!take_lock(r) || !log_open(&r->log, &r->arena, r->id, command.data))
+	if (!log_open(&r->log, &r->arena, r->id, command.data))
 		return 1;
 	job.out = r->log.fd;
 	if (!r->keep_environment)
 		set_environment(r);
-	bool recorded = start_record(r, &record);
+	if (r->ins)
+		was_begin(&record, &r->arena, r->id, rule_command(r), r->outs, r->ins);
+	if (r->known)
+		outputs_forget(&r->arena, &r->outputs);
 	int status = supervise(&job);
-	if (recorded && !status && !job.stopped_by)
+	bool ok = !status && !job.stopped_by;
+	if (ok && r->known)
+		outputs_keep(&r->outputs);
+	if (ok && r->ins)
 		was_commit(&record);
 	log_close(&r->log);
 	if (job.stopped_by)
@@ -231,6 +242,17 @@ static int run_logged(struct run *r)
 		log_report(&r->log, r->id, command.data, status);
 	buf_free(&command);
 	return status;
+}
+
+static int run_logged(struct run *r)
+{
+	read_edge(r);
+	if (!take_locks(r))
+		return 1;
+	if (r->known && r->ins &&
+	    was_shared(&r->arena, r->id, rule_command(r), r->outputs.outs, r->ins))
+		return 0;
+	return run_command(r);
 }
 
 static int run_main(int argc, char **argv)

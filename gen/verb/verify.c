@@ -2,13 +2,14 @@
 /*
  * fmgen verify: below the build directory, tells ninja, before it loads the graph, what changed in
  * the world: refreshes the manifests of trees, and out/changed where generation would read or write
- * something else than last time.
+ * something else than last time. Puts outputs back that somebody deleted.
  */
 #include "base/cache.h"
 #include "base/escape.h"
 #include "base/fs.h"
 #include "base/util.h"
 #include "load/source.h"
+#include "track/outputs.h"
 #include "track/tree.h"
 #include "verb/builddir.h"
 #include "verb/verb.h"
@@ -119,6 +120,7 @@ static int verify_main(int argc, char **argv)
 		warn("cannot write out/changed:");
 	ok = check_promises(&a) && ok;
 	ok = refresh_trees(&a) && ok;
+	outputs_mend(&a);
 	arena_free(&a);
 	return !ok;
 }

@@ -4,6 +4,7 @@
 #include "base/util.h"
 #include "report/inputs.h"
 #include "report/report.h"
+#include "track/outputs.h"
 #include "verb/builddir.h"
 #include "verb/generate.h"
 
@@ -56,6 +57,7 @@ static int tell(struct arena *a, char *const *names)
 	struct buf json = {0};
 	bool ok = refresh_trees(a) && read_graph(a, &json);
 
+	outputs_mend(a);
 	if (ok && !report_load(&r, a, buf_str(&json))) {
 		warn("out/graph.json is no graph");
 		ok = false;

@@ -332,7 +332,7 @@ image_on_a_full_disk()
 	may_mount
 	for stage in rootfs-base rootfs distro; do
 		id=$(stage_id "$stage")
-		rm -f "build/out/stage/$id/rootfs.img"
+		rm -rf "build/out/stage/$id/rootfs.img" "build/out/keep/stage/$id"
 		no_room_at "out/stage/$id" "out/stage/$id/rootfs.img"
 		! grep '^out/stage/.*/rootfs\.img' build.log || fail "half an image"
 		assert_missing "build/out/stage/$id/rootfs.img"

@@ -30,6 +30,12 @@ stage_id()
 		sed -n "s|^ *out/stage/\($1-[0-9a-f]\{16\}\)/.*|\1|p" | sort -u | tail -n 1
 }
 
+# forget STAGE/FILE: an output, so that it has to be made
+forget()
+{
+	rm -rf "build/out/stage/$1" "build/out/keep/stage/${1%/*}"
+}
+
 held() { ! flock -n "build/out/stage/$1.lock" true; }
 
 # begin ID TARGET: starts ninja in a process group of its own; returns when the stage runs
@@ -82,7 +88,7 @@ nothing_runs() # ID
 stage()
 {
 	id=$(stage_id "$1")
-	rm "build/out/stage/$id/$2"
+	forget "$id/$2"
 	for way in INT group alone run; do
 		interrupt "$way" "$id" "out/stage/$id/$2" "$3"
 		assert_missing "build/out/stage/$id/$2"
@@ -108,7 +114,7 @@ kconfig()
 kernel()
 {
 	id=$(stage_id kernel)
-	rm "build/out/stage/$id/kernel.sum"
+	forget "$id/kernel.sum"
 	find "build/out/stage/$id/O/lib" "build/out/stage/$id/O/mm" -name '*.o' -exec rm {} +
 	for way in INT group alone run; do
 		interrupt "$way" "$id" "out/stage/$id/kernel.sum" 4
@@ -123,7 +129,7 @@ image()
 	for delay in 0 0.02 0.05 0.1 0.15; do
 		for stage in rootfs-base rootfs; do
 			id=$(stage_id "$stage")
-			rm -f "build/out/stage/$id/rootfs.img"
+			forget "$id/rootfs.img"
 			interrupt alone "$id" "out/stage/$id/rootfs.img" "$delay"
 			if [ -e "build/out/stage/$id/rootfs.img" ]; then
 				assert_eq "$(e2fsck_of "$id")" 0 "e2fsck"
@@ -142,7 +148,7 @@ e2fsck_of()
 any_time()
 {
 	for delay in 0.1 0.3 0.6 1 1.5; do
-		rm -rf build/out/stage/bin-*/bin build/out/stage/link-*/Image build/images/* \
+		rm -rf build/out/keep/stage build/out/stage/bin-*/bin build/out/stage/link-*/Image build/images/* \
 			build/out/stage/initramfs-*/initramfs.cpio build/out/stage/rootfs*/rootfs.img
 		(cd build && exec setsid ninja) >begin.log 2>&1 &
 		ninja=$!
@@ -226,7 +232,7 @@ later_generation()
 two_ninjas()
 {
 	for round in 1 2 3; do
-		rm -rf build/out/stage/bin-*/bin build/out/stage/link-*/Image build/images/* \
+		rm -rf build/out/keep/stage build/out/stage/bin-*/bin build/out/stage/link-*/Image build/images/* \
 			build/out/stage/initramfs-*/initramfs.cpio build/out/stage/rootfs*/rootfs.img
 		# Ninja itself cannot have two of it tidy up one log.
 		(cd build && ninja -t recompact)
@@ -244,7 +250,7 @@ two_ninjas()
 two_directories()
 {
 	cp -a --reflink=auto build other
-	rm -f ./*/out/stage/bin-*/bin ./*/out/stage/module-*/*.ko ./*/out/stage/rootfs*/rootfs.img
+	rm -rf ./*/out/keep/stage ./*/out/stage/bin-*/bin ./*/out/stage/module-*/*.ko ./*/out/stage/rootfs*/rootfs.img
 	begin "$(stage_id module)" all
 	(cd other && ninja) >other.log 2>&1 &
 	second=$!

@@ -36,6 +36,9 @@ install_stub()
 		*)	# shellcheck disable=SC2086
 			sum=$(cat ${edge#*:} "out/args/$id" | sha256sum) ;;
 		esac
+		for beside in $(awk -F '\t' -v id="$id" '$1 == id { print $3 }' out/outputs); do
+			mkdir -p "$beside"
+		done
 		for out in ${edge%%:*}; do
 			echo "$id $sum" >"$out.new"
 			if cmp -s "$out.new" "$out"; then rm "$out.new"; else mv "$out.new" "$out"; fi

@@ -155,11 +155,11 @@ dependencies()
 	settled
 	echo 2 >w.txt
 	build
-	assert_eq "$(ran)" 'IMAGE PUBLISH '
+	assert_eq "$(ran)" 'IMAGE '
 	settled
 	echo new >c/dep/file
 	build
-	assert_eq "$(ran)" 'IMAGE PUBLISH '
+	assert_eq "$(ran)" 'IMAGE '
 	settled
 }
 

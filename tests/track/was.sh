@@ -128,7 +128,7 @@ reason "a compiler" 'sed -i "s/gcc 1/gcc 2/" bin/*gcc' kernel \
 reason "a fetched tree" 'echo "package: other" >cache/opensbi-1.0.origin' firmware \
 	"$work/cache/opensbi-1.0: package: opensbi -> package: other"
 reason "another format" 'echo 9 >x; mv x build/out/revision/cpio' initramfs 'format of fmgen cpio: 1 -> 9'
-reason "an output that went away" 'rm build/out/stage/firmware-*/*' firmware \
+reason "an output that went away" 'rm build/out/stage/firmware-*/*.stamp; rm -r build/out/keep/stage' firmware \
 	"out/stage/firmware-ID/firmware.stamp: missing"
 test_case "edges of make" by_make
 test_case "a command that fails" fails
