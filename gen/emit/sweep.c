@@ -15,7 +15,7 @@ static void sweep_file(int dir, const char *name, time_t now)
 	struct stat st;
 
 	if (after_prefix(name, ".tmp-") && fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    st.st_ctim.tv_sec < now - MINUTE)
+	    st.st_mtim.tv_sec < now - MINUTE)
 		unlinkat(dir, name, 0);
 }
 

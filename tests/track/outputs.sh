@@ -70,6 +70,17 @@ left_the_graph()
 	assert_exists "build/out/stage/${old##*/}/rootfs.img"
 }
 
+half_files()
+{
+	for dir in . out out/args out/tree out/was out/cache; do
+		touch -d '2 minutes ago' "build/$dir/.tmp-aaaaaa"
+	done
+	: >build/out/.tmp-young
+	generate src/family.json
+	find build -name '.tmp-*' >left
+	assert_eq "$(cat left)" build/out/.tmp-young
+}
+
 test_case "first build" start
 gone "published files" 'rm -r images' 'publish '
 gone "one published file" 'rm images/family-bin' 'publish '
@@ -88,4 +99,5 @@ gone "an output and an edit that is undone" \
 	'kconfig '
 test_case "an output, and what it is made from changed" changed_meanwhile
 test_case "a stage that left the graph keeps its files, not their twins" left_the_graph
+test_case "what killed processes left goes with the next generation" half_files
 finish
