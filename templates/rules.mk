@@ -28,6 +28,7 @@ lend = $(if $(dry),,+)
 run = $(file >out/args/$(@F).in,: $^)exec out/fmgen run $(@F) --stamp=$@
 one_kernel = --pool=kernel:1
 two_images = --pool=image:2
+two_guests = --pool=guest:2
 stage = --out=out/stage/$(@F)
 
 FORCE MISSING:
@@ -53,6 +54,8 @@ bin = $(lend)$(call say,BIN)$(run) -- sh $(scripts)/bin $(stage)
 
 distro = $(call say,DISTRO)$(run) $(two_images) -- sh $(scripts)/distro $(stage)
 rootfs-base = $(call say,IMAGE)$(run) $(two_images) -- out/fmgen ext4 $(stage)/rootfs.img
+guest-init = $(call say,GUEST)$(run) $(two_guests) -- sh $(scripts)/guest-init $(stage) \
+	--limit=out/guest-init-timeout
 rootfs = $(call say,IMAGE)$(run) $(two_images) -- sh $(scripts)/rootfs $(stage)
 
 # What the user takes: read-only hard links of binaries, thin copies of images.

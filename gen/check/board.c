@@ -12,7 +12,9 @@ struct needs {
 /* Whether the binary of w is to be built by fmgen. */
 static bool builds_kernel(const struct workload *w)
 {
-	return wl_named(w) && w->wants_linux && !wl_set(w, OPT_BIN);
+	bool wanted = wl_named(w) || wl_boots(w) || has_host_script(w, OPT_POST_BIN);
+
+	return wanted && w->wants_linux && !wl_set(w, OPT_BIN);
 }
 
 /* Whether the image of w starts from one that fmgen compiles programs for. */

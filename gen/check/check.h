@@ -3,7 +3,7 @@
 #ifndef FMGEN_CHECK_H
 #define FMGEN_CHECK_H
 
-#include "resolve/workload.h"
+#include "resolve/host_script.h"
 
 struct checker {
 	struct arena *arena;
@@ -12,10 +12,9 @@ struct checker {
 	struct diag *diag;
 };
 
-/* Whether a host-init that runs for w may write path, so that it need not be there yet.
- * made_before: one that runs before that of w. */
-bool made_later(struct checker *c, const struct workload *w, const char *path);
-bool made_before(struct checker *c, const struct workload *w, const char *path);
+/* Whether a script that runs on the host may write path before a reader of w's reads it, so that it
+ * need not be there yet. */
+bool made_for(struct checker *c, const struct workload *w, enum reader reader, const char *path);
 /* missing.c: NULL where there is something at path; else an error at a place that tells what is
  * near. what: "overlay". check_exists tells only whether there is. */
 struct diag_item *check_missing(struct checker *c, const char *what, const char *path,
@@ -54,6 +53,7 @@ void check_firmware(struct checker *c, const struct workload *w);
 void check_run_command(struct checker *c, const struct workload *w);
 void check_arguments(struct checker *c, const struct workload *w);
 void check_effect(struct checker *c, const struct workload *w);
+void check_guest_init(struct checker *c, const struct workload *w);
 void check_pending(struct checker *c, const struct workload *w);
 void check_names(struct checker *c, const struct workload *w);
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/check.h"
-#include "resolve/host_init.h"
 #include "base/fs.h"
 #include "base/path.h"
 #include "base/util.h"
@@ -13,11 +12,11 @@
 enum kind { ANY, FILE_ONLY, DIRECTORY };
 
 static void check_item(struct checker *c, const struct workload *w, enum option_id id,
-		       const struct item *item, enum kind kind)
+		       const struct item *item, enum kind kind, enum reader reader)
 {
 	const char *what = options[id].name;
 
-	if (!item->path || made_later(c, w, item->path))
+	if (!item->path || made_for(c, w, reader, item->path))
 		return;
 	bool dir = is_dir(item->path);
 	struct diag_item *message = check_missing(c, what, item->path, item->text.at);
@@ -36,52 +35,54 @@ static void check_distro_files(struct checker *c, const struct workload *w)
 		const struct value *v = &w->distro_opts[i];
 
 		for (size_t j = 0; j < v->n; j++)
-			if (v->items[j].path && !made_later(c, w, v->items[j].path))
+			if (v->items[j].path && !made_for(c, w, BY_IMAGE, v->items[j].path))
 				check_exists(c, w->distro->options[i].name, v->items[j].path,
 					     v->items[j].text.at);
 	}
 }
 
-/* What must be there unless host-init makes it. Inherited values are checked where they are
+/* What must be there unless a script makes it. Inherited values are checked where they are
  * written. */
 void check_workdir_files(struct checker *c, const struct workload *w)
 {
 	static const struct {
 		enum option_id id;
 		enum kind kind;
+		enum reader reader;
 	} files[] = {
-		{OPT_FILES, ANY},
-		{OPT_DEPS, ANY},
-		{OPT_LINUX_CONFIG, FILE_ONLY},
-		{OPT_BIN, FILE_ONLY},
-		{OPT_IMG, FILE_ONLY},
-		{OPT_OVERLAY, DIRECTORY},
-		{OPT_LINUX_MODULES, DIRECTORY},
-		{OPT_TESTING_REFDIR, DIRECTORY},
+		{OPT_FILES, ANY, BY_IMAGE},
+		{OPT_DEPS, ANY, BY_IMAGE},
+		{OPT_LINUX_CONFIG, FILE_ONLY, BY_BINARY},
+		{OPT_BIN, FILE_ONLY, BY_BINARY},
+		{OPT_IMG, FILE_ONLY, BY_IMAGE},
+		{OPT_OVERLAY, DIRECTORY, BY_IMAGE},
+		{OPT_LINUX_MODULES, DIRECTORY, BY_BINARY},
+		{OPT_TESTING_REFDIR, DIRECTORY, BY_IMAGE},
 	};
 
 	for (size_t i = 0; i < LEN(files); i++) {
 		const struct value *v = &w->spec->values[files[i].id];
 
 		for (size_t j = 0; j < v->n; j++)
-			check_item(c, w, files[i].id, &v->items[j], files[i].kind);
+			check_item(c, w, files[i].id, &v->items[j], files[i].kind, files[i].reader);
 	}
 	check_distro_files(c, w);
 }
 
 /* The inputs of a step that is a map. */
-static void check_step_inputs(struct checker *c, const struct workload *w)
+static void check_step_inputs(struct checker *c, const struct workload *w, enum option_id id,
+			      enum reader reader)
 {
-	const struct value *v = &w->spec->values[OPT_HOST_INIT];
+	const struct value *v = &w->spec->values[id];
+	const char *what = arena_printf(c->arena, "%s.inputs", options[id].name);
 	size_t n = 0;
 
 	if (v->state != VALUE_SET)
 		return;
-	const char **paths = step_paths(c->arena, w, OPT_HOST_INIT, "inputs", &n);
+	const char **paths = step_paths(c->arena, w, id, "inputs", &n);
 	for (size_t i = 0; i < n; i++)
-		if (!made_before(c, w, paths[i]))
-			check_exists(c, "host-init.inputs", paths[i],
-				     doc_get(v->doc, "inputs")->items[i]->at);
+		if (!made_for(c, w, reader, paths[i]))
+			check_exists(c, what, paths[i], doc_get(v->doc, "inputs")->items[i]->at);
 }
 
 /* Whether the words of a script look like a command line. */
@@ -91,14 +92,14 @@ static bool is_shell_text(const struct value *v)
 }
 
 static void check_script(struct checker *c, const struct workload *w, enum option_id id,
-			 bool on_host)
+			 enum reader reader)
 {
 	const struct value *v = &w->spec->values[id];
 	const char *path = value_path(v), *what = options[id].name;
 	struct diag_item *item;
 	struct span at;
 
-	if (!path || (id == OPT_HOST_INIT ? made_before(c, w, path) : made_later(c, w, path)))
+	if (!path || made_for(c, w, reader, path))
 		return;
 	at = v->items[0].text.at;
 	item = check_missing(c, what, path, at);
@@ -107,7 +108,7 @@ static void check_script(struct checker *c, const struct workload *w, enum optio
 			diag_hint(c->diag, item, "shell text goes into the option `command`");
 	} else if (is_dir(path)) {
 		item = diag_error(c->diag, at, "%s: %s is a directory, not a script", what, path);
-	} else if (on_host && access(path, X_OK) != 0) {
+	} else if (id != OPT_RUN && access(path, X_OK) != 0) {
 		item = diag_error(c->diag, at, "%s: %s is not executable", what, path);
 		diag_hint(c->diag, item, "run chmod +x on it");
 	}
@@ -116,12 +117,13 @@ static void check_script(struct checker *c, const struct workload *w, enum optio
 
 void check_scripts(struct checker *c, const struct workload *w)
 {
-	check_script(c, w, OPT_HOST_INIT, true);
-	check_step_inputs(c, w);
-	check_script(c, w, OPT_POST_BIN, true);
-	check_script(c, w, OPT_GUEST_INIT, true);
-	check_script(c, w, OPT_POST_RUN_HOOK, true);
-	check_script(c, w, OPT_RUN, false);
+	check_script(c, w, OPT_HOST_INIT, BY_HOST_INIT);
+	check_step_inputs(c, w, OPT_HOST_INIT, BY_HOST_INIT);
+	check_script(c, w, OPT_POST_BIN, BY_POST_BIN);
+	check_step_inputs(c, w, OPT_POST_BIN, BY_POST_BIN);
+	check_script(c, w, OPT_GUEST_INIT, BY_IMAGE);
+	check_script(c, w, OPT_POST_RUN_HOOK, BY_IMAGE);
+	check_script(c, w, OPT_RUN, BY_IMAGE);
 }
 
 /* Whether a path has a part "..". */

@@ -11,7 +11,7 @@ static void check_tree(struct checker *c, const struct workload *w, enum option_
 	if (!tree)
 		return;
 	check_kbuild_path(c, what, tree, v->at);
-	if (made_later(c, w, tree) || !check_exists(c, what, tree, v->at))
+	if (made_for(c, w, BY_BINARY, tree) || !check_exists(c, what, tree, v->at))
 		return;
 	if (!input_exists(c->inputs, path_join(c->arena, tree, holds)))
 		diag_error(c->diag, v->at, "%s: %s has no %s", what, tree, holds);

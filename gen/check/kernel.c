@@ -98,6 +98,6 @@ void check_kernel_tree(struct checker *c, const struct workload *w)
 	if (!tree)
 		return;
 	check_kbuild_path(c, what, tree, v->at);
-	if (!made_later(c, w, tree) || input_exists(c->inputs, tree))
+	if (!made_for(c, w, BY_BINARY, tree) || input_exists(c->inputs, tree))
 		also_set(c, check_linux_tree(c, what, tree, v->at), w, OPT_LINUX_SOURCE, NULL);
 }

@@ -86,6 +86,7 @@ void check_effect(struct checker *c, const struct workload *w)
 	static const enum option_id image[] = {OPT_OVERLAY,	OPT_FILES,	OPT_DEPS,
 					       OPT_ROOTFS_SIZE, OPT_RUN,	OPT_COMMAND,
 					       OPT_GUEST_INIT,	OPT_DISTRO_OPTS};
+	static const enum option_id post_bin = OPT_POST_BIN;
 	static const enum option_id kernel[] = {
 		OPT_LINUX_SOURCE, OPT_LINUX_CONFIG, OPT_LINUX_MODULES, OPT_OPENSBI_SRC,
 		OPT_OPENSBI_ARGS, OPT_BBL_SRC,	    OPT_BBL_ARGS,      OPT_USE_BBL};
@@ -99,25 +100,45 @@ void check_effect(struct checker *c, const struct workload *w)
 	else if (wl_image_given(w))
 		warn_no_effect(c, w, &image[LEN(image) - 1], 1,
 			       "the image of an ancestor is used as it is");
+	if (wl_set(w, OPT_POST_BIN) && !has_host_script(w, OPT_POST_BIN))
+		warn_no_effect(c, w, &post_bin, 1, "there is no boot binary");
 	if (w->spec->values[OPT_BIN].state == VALUE_SET)
 		warn_no_effect(c, w, kernel, LEN(kernel), "`bin` is used as it is");
+}
+
+/* The machine that a guest-init is run in. */
+void check_guest_init(struct checker *c, const struct workload *w)
+{
+	const struct value *script = wl_value(w, OPT_GUEST_INIT), *qemu = wl_value(w, OPT_QEMU);
+	struct diag_item *item;
+
+	if (!wl_boots(w) || !has_image(w))
+		return;
+	if (!w->wants_linux && !wl_set(w, OPT_BIN)) {
+		item = diag_error(c->diag, script->at, "guest-init: `%s` has no kernel to boot",
+				  w->name);
+		diag_hint(c->diag, item, "base it on a workload with a kernel, or give it `linux`");
+	} else if (qemu->state == VALUE_NULL) {
+		item = diag_error(c->diag, script->at,
+				  "guest-init needs QEMU, and `%s` does not support it", w->name);
+		diag_also(c->diag, item, qemu->at, "`qemu` is null here");
+	} else if (!doc_get(c->model->board->launch, "qemu")) {
+		diag_error(c->diag, script->at,
+			   "guest-init needs QEMU, and the board `%s` has none",
+			   c->model->board->name.s);
+	} else if (value_path(qemu) && !made_for(c, w, BY_IMAGE, value_path(qemu))) {
+		check_exists(c, "qemu", value_path(qemu), qemu->at);
+	}
 }
 
 /* What the language has and no stage acts on. An option leaves this list with the stage that does.
  */
 bool option_pending(enum option_id id)
 {
-	static const enum option_id pending[] = {OPT_OUTPUTS,
-						 OPT_POST_BIN,
-						 OPT_GUEST_INIT,
-						 OPT_POST_RUN_HOOK,
-						 OPT_LAUNCH,
-						 OPT_TESTING_REFDIR,
-						 OPT_TESTING_STRIP,
-						 OPT_FIRESIM_OUTPUTS,
-						 OPT_FIRESIM_INPUTS,
-						 OPT_TESTING_BUILD_TIMEOUT,
-						 OPT_TESTING_RUN_TIMEOUT};
+	static const enum option_id pending[] = {
+		OPT_OUTPUTS,	    OPT_POST_RUN_HOOK,	       OPT_LAUNCH,
+		OPT_TESTING_REFDIR, OPT_TESTING_STRIP,	       OPT_FIRESIM_OUTPUTS,
+		OPT_FIRESIM_INPUTS, OPT_TESTING_BUILD_TIMEOUT, OPT_TESTING_RUN_TIMEOUT};
 
 	for (size_t i = 0; i < LEN(pending); i++)
 		if (pending[i] == id)

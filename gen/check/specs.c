@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/specs.h"
 #include "check/check.h"
-#include "resolve/host_init.h"
 #include "base/path.h"
 #include "base/util.h"
 
@@ -14,6 +13,7 @@ static const struct check {
 	{"run-command",  check_run_command},
 	{"arguments",    check_arguments},
 	{"effect",       check_effect},
+	{"guest-init",   check_guest_init},
 	{"pending",      check_pending},
 	{"destinations", check_destinations},
 	{"files",        check_workdir_files},
@@ -34,21 +34,12 @@ void check_specs(struct arena *a, struct inputs *in, const struct model *model, 
 	check_board(&c);
 }
 
-bool made_before(struct checker *c, const struct workload *w, const char *path)
+bool made_for(struct checker *c, const struct workload *w, enum reader reader, const char *path)
 {
 	size_t n;
-	const struct workload **inits = host_inits(c->arena, w, &n);
 
-	for (size_t i = 0; i < n; i++)
-		if (inits[i] != w && host_init_writes(c->arena, inits[i], path))
-			return true;
-	return false;
-}
-
-bool made_later(struct checker *c, const struct workload *w, const char *path)
-{
-	return made_before(c, w, path) ||
-	       (wl_set(w, OPT_HOST_INIT) && host_init_writes(c->arena, w, path));
+	writers_before(c->arena, w, reader, path, &n);
+	return n > 0;
 }
 
 struct span name_place(const struct workload *w)

@@ -2,39 +2,43 @@
 #include "plan/host.h"
 #include "base/path.h"
 #include "base/util.h"
-#include "resolve/host_init.h"
 
 #define STAMP "stamp"
 
-static const char *stamp_of(struct planner *p, const struct workload *w)
+/* The stamp of the script of an option of w; NULL where no stage runs it. */
+static const char *stamp_of(struct planner *p, const struct workload *w, enum option_id option)
 {
 	const struct build *b = map_get(&p->builds, w->name);
+	const char *id = option == OPT_HOST_INIT ? b->host_init : b->post_bin;
 
-	return stage_file(p, b->host_init, STAMP);
+	return id ? stage_file(p, id, STAMP) : NULL;
 }
 
-struct paths writers_of(struct planner *p, const char *path, bool own)
+struct paths writers_of(struct planner *p, const char *path, enum reader reader)
 {
-	size_t n;
-	const struct workload *now = p->now->w, **inits = host_inits(p->arena, now, &n);
 	struct paths stamps = {0};
+	size_t n;
 
-	if (!n || path_below(path, p->setup->data_dir) || path_below(path, p->setup->fetch_dir))
+	if (path_below(path, p->setup->data_dir) || path_below(path, p->setup->fetch_dir))
 		return stamps;
-	for (size_t i = 0; i < n; i++)
-		if ((own || inits[i] != now) && host_init_writes(p->arena, inits[i], path))
-			paths_add_once(p->arena, &stamps, stamp_of(p, inits[i]));
+	const struct host_script *v = writers_before(p->arena, p->now->w, reader, path, &n);
+	for (size_t i = 0; i < n; i++) {
+		const char *stamp = stamp_of(p, v[i].w, v[i].id);
+
+		if (stamp)
+			paths_add_once(p->arena, &stamps, stamp);
+	}
 	return stamps;
 }
 
 void after_host_inits(struct planner *p, struct edge *e, const struct build *b, bool own)
 {
 	size_t n;
-	const struct workload **inits = host_inits(p->arena, b->w, &n);
+	const struct workload **inits = script_owners(p->arena, b->w, OPT_HOST_INIT, &n);
 
 	for (size_t i = 0; i < n; i++)
 		if (own || inits[i] != b->w)
-			edge_after(p->graph, e, stamp_of(p, inits[i]));
+			edge_after(p->graph, e, stamp_of(p, inits[i], OPT_HOST_INIT));
 }
 
 static void add_script(struct step *s, const struct workload *w, enum option_id option)
@@ -55,16 +59,38 @@ static void add_script(struct step *s, const struct workload *w, enum option_id 
 		step_arg_path(s, "output", outputs[i]);
 }
 
+/* The binary that a post-bin runs behind, and what it sees of the kernel. */
+static void add_binary(struct step *s, const struct build *b)
+{
+	struct planner *p = s->p;
+
+	step_field(s, "bin", b->bin[DISK]);
+	if (!b->kernel)
+		return;
+	step_arg(s, "linux-src", stage_file(p, b->kernel, "view"));
+	step_arg(s, "linux-bin", stage_file(p, b->link[DISK], "vmlinux"));
+}
+
+static void binary_in(struct planner *p, struct edge *e, const struct build *b)
+{
+	stage_in(p, e, b->bin[DISK], "bin");
+	if (!b->kernel)
+		return;
+	stage_in(p, e, b->kernel, "kernel.sum");
+	stage_in(p, e, b->link[DISK], "vmlinux");
+}
+
 static void script_in(struct planner *p, struct edge *e, const struct workload *w,
 		      enum option_id option)
 {
+	enum reader reader = option == OPT_HOST_INIT ? BY_HOST_INIT : BY_POST_BIN;
 	const struct value *v = wl_value(w, option);
 	size_t n;
 
-	own_tree_in(p, e, value_path(v), v->at);
+	tree_for(p, e, reader, value_path(v), v->at);
 	const char **inputs = step_paths(p->arena, w, option, "inputs", &n);
 	for (size_t i = 0; i < n; i++)
-		own_tree_in(p, e, inputs[i], v->at);
+		tree_for(p, e, reader, inputs[i], v->at);
 	scripts_in(p, e, "step");
 }
 
@@ -78,19 +104,23 @@ static void add_promises(struct planner *p, struct edge *e, const struct workloa
 		paths_add(p->arena, &e->promises, path_item(p, outputs[i]));
 }
 
-const char *host_script(struct planner *p, const struct build *b, enum option_id option,
-			const char *rule)
+const char *host_script(struct planner *p, const struct build *b, enum option_id option)
 {
+	const char *rule = options[option].name;
 	struct step s = step_start(p, rule, wl_value(b->w, option)->at);
 
 	add_script(&s, b->w, option);
+	if (option == OPT_POST_BIN)
+		add_binary(&s, b);
 	const char *id = step_id(&s);
 	struct edge *e = step_edge(&s, rule, id);
 	if (e) {
 		script_in(p, e, b->w, option);
+		if (option == OPT_POST_BIN)
+			binary_in(p, e, b);
 		stage_out(p, e, STAMP);
 		e->acts = true;
-		after_host_inits(p, e, b, false);
+		after_host_inits(p, e, b, option == OPT_POST_BIN);
 		add_promises(p, e, b->w, option);
 	} else {
 		e = map_get(&p->edges, id);

@@ -4,11 +4,18 @@
 #include "base/util.h"
 #include "plan/stage.h"
 
-/* In the order of the data: a stage finds in struct build what those before it made. */
+/* In the order of the data: a stage finds in struct build what those before it made. Those of the
+ * binary come twice: first the one with a disk, which a guest-init boots; then the one that holds
+ * the image. */
+#define BINARY_STAGES &stage_initramfs, &stage_link, &stage_firmware, &stage_bbl
+
 static const struct stage *const stages[] = {
-	&stage_host_init, &stage_given,	  &stage_kernel,      &stage_module,	&stage_busybox,
-	&stage_distro,	  &stage_overlay, &stage_boot_script, &stage_initramfs, &stage_link,
-	&stage_firmware,  &stage_bbl,	  &stage_publish,     &stage_launch,
+	/* clang-format off */
+	&stage_host_init, &stage_given_bin, &stage_kernel, &stage_module, &stage_busybox,
+	BINARY_STAGES, &stage_post_bin,
+	&stage_given_img, &stage_distro, &stage_overlay, &stage_guest_init, &stage_boot_script,
+	BINARY_STAGES, &stage_publish, &stage_launch,
+	/* clang-format on */
 };
 
 static const struct build *parent_build(const struct planner *p, const struct workload *w)

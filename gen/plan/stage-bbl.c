@@ -43,7 +43,7 @@ static const char *plan_kind(struct planner *p, const struct build *b, enum kind
 static void plan_bbl(struct planner *p, struct build *b)
 {
 	for (int kind = DISK; kind < KINDS; kind++)
-		if (b->link[kind])
+		if (b->link[kind] && !b->bin[kind])
 			b->bin[kind] = plan_kind(p, b, kind);
 }
 

@@ -53,7 +53,7 @@ static void distro_inputs(struct planner *p, struct edge *e, const struct build 
 			const struct item *item = &b->w->distro_opts[i].items[j];
 
 			if (item->path)
-				tree_in(p, e, item->path, "all", item->text.at);
+				tree_for(p, e, BY_IMAGE, item->path, item->text.at);
 		}
 	scripts_in(p, e, "distro lib.sh");
 	plumbing_in(p, e, "ext4");

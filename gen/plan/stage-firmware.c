@@ -85,10 +85,10 @@ static const char *plan_bin(struct planner *p, const struct build *b, enum kind 
 
 static void plan_firmware(struct planner *p, struct build *b)
 {
-	if (!p->model->board->no_firmware || wl_set(b->w, OPT_OPENSBI_SRC))
+	if (!b->firmware && (!p->model->board->no_firmware || wl_set(b->w, OPT_OPENSBI_SRC)))
 		b->firmware = plan_objects(p, b);
 	for (int kind = DISK; kind < KINDS; kind++)
-		if (b->link[kind])
+		if (b->link[kind] && !b->bin[kind])
 			b->bin[kind] = plan_bin(p, b, kind);
 }
 

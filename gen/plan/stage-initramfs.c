@@ -60,7 +60,8 @@ static const char *plan_kind(struct planner *p, struct build *b, enum kind kind)
 
 static void plan_initramfs(struct planner *p, struct build *b)
 {
-	b->initramfs[DISK] = plan_kind(p, b, DISK);
+	if (!b->initramfs[DISK])
+		b->initramfs[DISK] = plan_kind(p, b, DISK);
 	if (b->image)
 		b->initramfs[NODISK] = plan_kind(p, b, NODISK);
 }

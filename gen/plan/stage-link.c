@@ -31,7 +31,7 @@ static const char *plan_kind(struct planner *p, const struct build *b, enum kind
 static void plan_link(struct planner *p, struct build *b)
 {
 	for (int kind = DISK; kind < KINDS; kind++)
-		if (b->initramfs[kind])
+		if (b->initramfs[kind] && !b->link[kind])
 			b->link[kind] = plan_kind(p, b, kind);
 }
 

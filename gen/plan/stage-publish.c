@@ -18,6 +18,8 @@ static void publish(struct planner *p, const struct build *b, struct alias *alia
 	edge_out(p->graph, e, path, p->diag);
 	edge_in(p->graph, e, stage_file(p, id, file));
 	after_host_inits(p, e, b, true);
+	if (b->post_bin)
+		edge_after(p->graph, e, stage_file(p, b->post_bin, "stamp"));
 	paths_add(p->arena, &alias->targets, path);
 }
 
@@ -50,6 +52,8 @@ static void plan_publish(struct planner *p, struct build *b)
 	}
 	if (b->host_init)
 		paths_add(p->arena, &disk->targets, stage_file(p, b->host_init, "stamp"));
+	if (b->post_bin)
+		paths_add(p->arena, &disk->targets, stage_file(p, b->post_bin, "stamp"));
 	if (!wl_named(w))
 		return;
 	if (!disk->targets.n)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A workload's own layers over the image that it starts from (b->image, see stage-distro.c):
- * rootfs-base (overlay, files, size), then rootfs (the script or command that its boot runs).
+ * rootfs-base (overlay, files, size), then guest-init (see stage-guest-init.c), then rootfs (the
+ * script or command that its boot runs).
  */
 #include "plan/stage.h"
 #include "base/util.h"
@@ -36,8 +37,7 @@ static bool overlay_wanted(const struct planner *p, const struct build *b)
 	return can_layer(b) && has_overlay(b);
 }
 
-/* The parameters that both stages share: what to start from, and how large to make it. */
-static void start_image(struct step *s, const struct build *b, const char *image)
+void start_image(struct step *s, const struct build *b, const char *image)
 {
 	struct arena *a = s->p->arena;
 
@@ -78,7 +78,7 @@ static void layer_in(struct planner *p, struct edge *e, const struct workload *w
 		const struct value *v = wl_value(w, ids[i]);
 
 		for (size_t j = 0; j < v->n; j++)
-			tree_in(p, e, v->items[j].path, "all", v->items[j].text.at);
+			tree_for(p, e, BY_IMAGE, v->items[j].path, v->items[j].text.at);
 	}
 }
 
@@ -133,7 +133,7 @@ static const char *script_over(struct planner *p, const struct build *b, const c
 	if (e) {
 		stage_in(p, e, image, "rootfs.img");
 		if (run->n)
-			tree_in(p, e, run->items[0].path, "all", run->items[0].text.at);
+			tree_for(p, e, BY_IMAGE, run->items[0].path, run->items[0].text.at);
 		scripts_in(p, e, "rootfs boot-script lib.sh");
 		plumbing_in(p, e, "ext4");
 		stage_out(p, e, "rootfs.img");
@@ -150,6 +150,8 @@ const char *layers_over(struct planner *p, const struct build *b, const char *im
 {
 	if (has_overlay(b))
 		image = overlay_over(p, b, image);
+	if (has_guest_init(b))
+		image = guest_init_over(p, b, image);
 	return has_script(b) ? script_over(p, b, image) : image;
 }
 

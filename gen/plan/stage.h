@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "plan/plan.h"
+#include "resolve/host_script.h"
 
 /* The two kinds of boot binary: with the root file system on a disk, or inside the binary. */
 enum kind { DISK, NODISK, KINDS };
@@ -14,7 +15,7 @@ enum kind { DISK, NODISK, KINDS };
 struct build {
 	const struct workload *w;
 	const struct build *parent;
-	const char *host_init;
+	const char *host_init, *post_bin;
 	const char *kernel;
 	const char **modules;
 	size_t nmodules;
@@ -32,9 +33,10 @@ struct stage {
 	void (*plan)(struct planner *p, struct build *b);
 };
 
-extern const struct stage stage_host_init, stage_given, stage_bbl, stage_kernel, stage_module,
-	stage_busybox, stage_distro, stage_overlay, stage_boot_script, stage_initramfs, stage_link,
-	stage_firmware, stage_publish, stage_launch;
+extern const struct stage stage_host_init, stage_given_bin, stage_kernel, stage_module,
+	stage_busybox, stage_initramfs, stage_link, stage_firmware, stage_bbl, stage_post_bin,
+	stage_given_img, stage_distro, stage_overlay, stage_guest_init, stage_boot_script,
+	stage_publish, stage_launch;
 
 /*
  * An identity and a parameter file in the making. step_field adds a field to the identity alone,
@@ -55,6 +57,8 @@ void step_arg(struct step *s, const char *key, const char *text);
 void step_arg_path(struct step *s, const char *key, const char *path);
 void step_option(struct step *s, const char *key, const char *text);
 void step_option_path(struct step *s, const char *key, const char *path);
+/* Makes all parameters so far part of the identity. */
+void step_identify(struct step *s);
 /* A path as an item of parameter files. */
 const char *path_item(const struct planner *p, const char *path);
 /* The identity, "STAGE-0123456789abcdef"; frees the fields. Equal hashes of unequal fields end the
@@ -76,9 +80,9 @@ void stage_beside(struct planner *p, struct edge *e, const char *names);
  * manifest's path. */
 const char *tree_in(struct planner *p, struct edge *e, const char *path, const char *filter,
 		    struct span why);
-/* As tree_in with the filter all, for what a host-init reads itself: a manifest that waits for the
- * host-inits before it only. */
-void own_tree_in(struct planner *p, struct edge *e, const char *path, struct span why);
+/* As tree_in with the filter all, for another reader than BY_BINARY. */
+void tree_for(struct planner *p, struct edge *e, enum reader reader, const char *path,
+	      struct span why);
 /* A file of fmgen's data, "initramfs/nodes": its path; its manifest as an input. */
 const char *data_path(struct planner *p, const char *name);
 void data_in(struct planner *p, struct edge *e, const char *name);
@@ -93,6 +97,11 @@ void scripts_in(struct planner *p, struct edge *e, const char *names);
 void toolchain_in(struct planner *p, struct edge *e);
 /* Adds the revision of a plumbing verb that the command uses as an input: see plumbing.c. */
 void plumbing_in(struct planner *p, struct edge *e, const char *verb);
+/* The parameters that stages of an image share: what to start from, and how large to make it. */
+void start_image(struct step *s, const struct build *b, const char *image);
+/* The image after a boot that runs b's guest-init, and whether b has one. */
+const char *guest_init_over(struct planner *p, const struct build *b, const char *image);
+bool has_guest_init(const struct build *b);
 /* The layers of a workload over an image: the stage whose rootfs.img has them. */
 const char *layers_over(struct planner *p, const struct build *b, const char *image);
 /* The kernel tree of a workload, and the parameters that name it (source, arch, cross). */

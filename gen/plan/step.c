@@ -119,6 +119,11 @@ void step_arg_path(struct step *s, const char *key, const char *path)
 	buf_add(&s->fields, s->args.data + start, s->args.len - start);
 }
 
+void step_identify(struct step *s)
+{
+	buf_add(&s->fields, s->args.data, s->args.len);
+}
+
 const char *step_id(struct step *s)
 {
 	struct graph *g = s->p->graph;
@@ -233,13 +238,14 @@ static const char *plan_tree(struct planner *p, const char *path, const char *fi
 	struct paths stamps = {0};
 
 	if (!streq(filter, "toolchain"))
-		stamps = writers_of(p, path, true);
+		stamps = writers_of(p, path, BY_BINARY);
 	return manifest_after(p, &stamps, path, filter, why);
 }
 
-void own_tree_in(struct planner *p, struct edge *e, const char *path, struct span why)
+void tree_for(struct planner *p, struct edge *e, enum reader reader, const char *path,
+	      struct span why)
 {
-	struct paths stamps = writers_of(p, path, false);
+	struct paths stamps = writers_of(p, path, reader);
 
 	edge_in(p->graph, e, manifest_after(p, &stamps, path, "all", why));
 }

@@ -85,6 +85,11 @@ static inline bool wl_named(const struct workload *w)
 {
 	return w->named || (w->owner && w->owner->named);
 }
+/* Whether w is booted while it is built. */
+static inline bool wl_boots(const struct workload *w)
+{
+	return wl_set(w, OPT_GUEST_INIT) && !wl_set(w, OPT_IMG);
+}
 /* Whether the image of w, or of an ancestor, is a file of the user's. */
 static inline bool wl_image_given(const struct workload *w)
 {

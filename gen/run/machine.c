@@ -38,6 +38,8 @@ static const struct key keys[] = {
 	KEY("snapshot-arg", LIST, snapshot_args),
 	KEY("arg", LIST, args),
 	KEY("snapshot", YES, snapshot),
+	KEY("in-place", YES, in_place),
+	KEY("must-end", YES, must_end),
 };
 
 void args_add(struct arena *a, struct args *w, const char *word)

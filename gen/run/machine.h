@@ -29,6 +29,8 @@ struct machine {
 	struct args machine_args, disk_args, snapshot_args; /* templates */
 	struct args args;				    /* the user's, taken as they are */
 	bool snapshot;					    /* boot img, keep nothing */
+	bool in_place; /* boot img, write to it: it is nobody else's */
+	bool must_end; /* a guest that told no status has failed */
 };
 
 /* What a template's {names} stand for; NULL: not known here. */

@@ -88,9 +88,11 @@ static int conclude(const struct machine *m, const struct outcome *o)
 	}
 	if (o->guest > 0)
 		warn("%s: the guest's workload ended with status %d", m->name, o->guest);
+	else if (o->guest < 0 && m->must_end)
+		warn("%s: the guest was powered off before its script had ended", m->name);
 	else if (o->guest < 0)
 		warn("note: %s: the guest reported no status", m->name);
-	return o->guest > 0 ? o->guest : 0;
+	return o->guest < 0 ? m->must_end : o->guest;
 }
 
 static int run(const struct machine *m, const struct args *command, const char *log)
@@ -120,7 +122,7 @@ static int boot(struct arena *a, struct machine *m)
 		return 1;
 	long long mem = machine_memory(m);
 	const char *img = m->img;
-	if (mem && img && !m->snapshot)
+	if (mem && img && !m->snapshot && !m->in_place)
 		img = state_disk(a, m->name, img);
 	if (!mem || (m->img && !img))
 		return 1;

@@ -76,6 +76,8 @@ static void emit_all(const struct planner *p, const struct request *r, struct fi
 	plan_trees(p, files_get(out, "out/trees"));
 	plan_outputs(p, files_get(out, "out/outputs"));
 	plan_promises(p, files_get(out, "out/promises"));
+	buf_printf(files_get(out, "out/guest-init-timeout"), "%lld\n",
+		   p->setup->guest_init_timeout);
 	request_write(r, files_get(out, "out/command"));
 	struct buf *jobs = files_get(out, "out/jobs");
 	if (p->setup->jlevel)

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Parameters of `fmgen boot`: how a workload's machine is started in a simulator of the board. */
+#ifndef FMGEN_PLAN_MACHINE_H
+#define FMGEN_PLAN_MACHINE_H
+
+#include "plan/stage.h"
+
+struct simulator {
+	const char *name, *suffix;
+	enum option_id program, args;
+	bool disks;	/* whether it knows disks */
+	bool asked_for; /* bare metal runs there only where the spec names it */
+};
+
+enum { QEMU, SPIKE, SIMULATORS };
+extern const struct simulator simulators[SIMULATORS];
+
+/* How the board starts it; NULL: it does not. */
+const struct doc *machine_how(const struct planner *p, const struct simulator *sim);
+/* The simulator: the board's words for it and its disk, the spec's own program and words. */
+void add_simulator(struct step *s, const struct build *b, const struct simulator *sim, bool disk);
+/* The machine: processors, memory, and the memory that the binary needs. */
+void add_machine(struct step *s, const struct build *b, enum kind kind);
+
+#endif

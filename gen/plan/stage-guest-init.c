@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The image after one boot, which ran the script of `guest-init`. What the boot is started with
+ * (binary, processors, memory, arguments) belongs to the identity.
+ */
+#include "plan/machine.h"
+
+bool has_guest_init(const struct build *b)
+{
+	return wl_boots(b->w) && b->bin[DISK];
+}
+
+static bool wanted(const struct planner *p, const struct build *b)
+{
+	(void)p;
+	return b->image && has_guest_init(b);
+}
+
+static void add_script(struct step *s, const struct build *b)
+{
+	const struct value *script = wl_value(b->w, OPT_GUEST_INIT);
+
+	step_option_path(s, "script", value_path(script));
+	for (size_t i = 1; i < script->n; i++)
+		step_option(s, "script-arg", script->items[i].text.s);
+}
+
+static void add_boot(struct step *s, const struct build *b)
+{
+	step_option(s, "bin", stage_file(s->p, b->bin[DISK], "bin"));
+	add_machine(s, b, DISK);
+	add_simulator(s, b, &simulators[QEMU], true);
+}
+
+static void boot_in(struct planner *p, struct edge *e, const struct build *b)
+{
+	const struct value *script = wl_value(b->w, OPT_GUEST_INIT);
+	const struct value *program = wl_value(b->w, OPT_QEMU), *deps = wl_value(b->w, OPT_DEPS);
+
+	stage_in(p, e, b->bin[DISK], "bin");
+	if (b->link[DISK])
+		stage_in(p, e, b->bin[DISK], "bin.mem");
+	tree_for(p, e, BY_IMAGE, value_path(script), script->at);
+	if (value_path(program))
+		tree_for(p, e, BY_IMAGE, value_path(program), program->at);
+	for (size_t i = 0; i < deps->n; i++)
+		tree_for(p, e, BY_IMAGE, deps->items[i].path, deps->items[i].text.at);
+}
+
+const char *guest_init_over(struct planner *p, const struct build *b, const char *image)
+{
+	struct step s = step_start(p, "guest-init", wl_value(b->w, OPT_GUEST_INIT)->at);
+
+	start_image(&s, b, image);
+	add_script(&s, b);
+	add_boot(&s, b);
+	step_identify(&s);
+	const char *id = step_id(&s);
+	struct edge *e = step_edge(&s, "guest-init", id);
+	if (e) {
+		stage_in(p, e, image, "rootfs.img");
+		boot_in(p, e, b);
+		scripts_in(p, e, "guest-init boot-script lib.sh");
+		plumbing_in(p, e, "ext4");
+		stage_out(p, e, "rootfs.img");
+	}
+	return id;
+}
+
+static void plan_guest_init(struct planner *p, struct build *b)
+{
+	b->image = guest_init_over(p, b, b->image);
+}
+
+const struct stage stage_guest_init = {"guest-init", wanted, plan_guest_init};
