@@ -4,15 +4,17 @@
 #include <string.h>
 
 #define COLUMNS 100
-#define INDENT	4
+#define INDENT	"\n    "
 
 void line_parts(struct line *l, const char *before, const char *word, const char *after)
 {
 	size_t len = strlen(before) + strlen(word) + strlen(after);
 
 	if (l->column && l->column + 1 + len > COLUMNS - 2) {
-		buf_printf(l->b, " %s\n%*s", l->breaks, INDENT, "");
-		l->column = INDENT;
+		buf_putc(l->b, ' ');
+		buf_puts(l->b, l->breaks);
+		buf_puts(l->b, INDENT);
+		l->column = sizeof(INDENT) - 2;
 	} else if (l->column) {
 		buf_putc(l->b, ' ');
 		l->column++;

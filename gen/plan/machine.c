@@ -27,6 +27,25 @@ static void add_words(struct step *s, const char *key, const struct doc *list)
 		step_option(s, key, list->items[i]->text);
 }
 
+/* The board's words, which are the same for all workloads: made once. */
+static const char *board_words(struct planner *p, const struct simulator *sim, bool disk)
+{
+	const char **words = &p->machine_words[sim - simulators][disk];
+	const struct doc *how = machine_how(p, sim);
+	struct step s = {.p = p};
+
+	if (*words)
+		return *words;
+	add_words(&s, "machine-arg", doc_get(how, "args"));
+	if (disk) {
+		add_words(&s, "disk-arg", doc_get(how, "disk-args"));
+		add_words(&s, "snapshot-arg", doc_get(how, "snapshot-args"));
+	}
+	*words = arena_strdup(p->arena, buf_str(&s.args));
+	buf_free(&s.args);
+	return *words;
+}
+
 static void add_text(struct step *s, const char *key, const struct doc *text)
 {
 	if (text && text->text)
@@ -56,11 +75,7 @@ void add_simulator(struct step *s, const struct build *b, const struct simulator
 	else
 		add_text(s, "program", doc_get(how, "program"));
 	add_text(s, "package", doc_get(how, "package"));
-	add_words(s, "machine-arg", doc_get(how, "args"));
-	if (disk) {
-		add_words(s, "disk-arg", doc_get(how, "disk-args"));
-		add_words(s, "snapshot-arg", doc_get(how, "snapshot-args"));
-	}
+	buf_puts(&s->args, board_words(s->p, sim, disk));
 	for (size_t i = 0; i < args->n; i++)
 		step_option(s, "arg", args->items[i].text.s);
 }

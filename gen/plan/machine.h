@@ -12,7 +12,6 @@ struct simulator {
 	bool asked_for; /* bare metal runs there only where the spec names it */
 };
 
-enum { QEMU, SPIKE, SIMULATORS };
 extern const struct simulator simulators[SIMULATORS];
 
 /* How the board starts it; NULL: it does not. */

@@ -14,6 +14,9 @@ struct root {
 	const char *there; /* where it is, from the build directory; goes to out/roots */
 };
 
+/* What the words of a board are for. */
+enum { QEMU, SPIKE, SIMULATORS };
+
 struct planner {
 	struct arena *arena;
 	struct diag *diag;
@@ -28,7 +31,8 @@ struct planner {
 	struct map builds;	 /* workload name -> struct build * */
 	struct map edges;	 /* stage identity -> struct edge * */
 	struct map data;	 /* name of a file of fmgen's data -> its manifest, char * */
-	struct map manifests;	 /* "STAMP... FILTER PATH" -> struct tree * */
+	const char *machine_words[SIMULATORS][2]; /* of the board; without and with a disk */
+	struct map manifests;			  /* "STAMP... FILTER PATH" -> struct tree * */
 };
 
 /* Plans all workloads of the model; mistakes go to p->diag. */

@@ -6,7 +6,7 @@ static bool wanted(const struct planner *p, const struct build *b)
 {
 	const struct board *board = p->model->board;
 
-	return board->busybox_source.s &&
+	return !b->busybox && board->busybox_source.s &&
 	       (b->kernel || (!wl_image_given(b->w) && distro_needs(b->w->distro, "busybox")));
 }
 

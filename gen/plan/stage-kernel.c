@@ -9,7 +9,7 @@ static bool wanted(const struct planner *p, const struct build *b)
 {
 	const struct board *board = p->model->board;
 
-	return b->w->wants_linux && !wl_set(b->w, OPT_BIN) && board->config_target.s;
+	return !b->kernel && b->w->wants_linux && !wl_set(b->w, OPT_BIN) && board->config_target.s;
 }
 
 void kernel_tree(struct step *s, const struct build *b)

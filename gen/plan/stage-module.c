@@ -5,7 +5,7 @@
 static bool wanted(const struct planner *p, const struct build *b)
 {
 	(void)p;
-	return b->kernel && wl_set(b->w, OPT_LINUX_MODULES);
+	return b->kernel && !b->modules && wl_set(b->w, OPT_LINUX_MODULES);
 }
 
 static const char *plan_module(struct planner *p, const struct build *b, const struct item *module)
