@@ -2,7 +2,8 @@
 # shellcheck shell=sh disable=SC2016
 # For tests of whole graphs without compilers. install_stub makes a fmgen,
 # $stub, whose stages only look as if: each output holds a hash of what the edge reads, and an equal
-# one is left alone. A stage fails while there is a file build/fail-RULE.
+# one is left alone. A stage fails while there is a file build/fail-RULE, and takes as many seconds
+# as build/slow-RULE says. The names of those that began are in build/ran.
 
 . "${0%/*}/../lib/harness.sh"
 unset CROSS_COMPILE
@@ -24,8 +25,14 @@ install_stub()
 		# ID ARGUMENT...
 		set -eu
 		id=$1
-		edge=$(cat "out/args/$id.in")
+		edge=$(sed -n "/\"id\": \"$id\"/s/.*\"outputs\": \[\(.*\)\], \"inputs\": \[\([^]]*\)\].*/\1: \2/p" \
+			out/graph.json | tr -d '",')
 		shift
+		echo "$id" >>ran
+		if [ -e "slow-${id%-*}" ]; then
+			for out in ${edge%%:*}; do echo half >"$out.new"; done
+			sleep "$(cat "slow-${id%-*}")"
+		fi
 		[ ! -e "fail-${id%-*}" ] || { echo "made to fail"; exit 3; }
 		case $id in
 		kconfig-*)
@@ -52,6 +59,29 @@ write_family()
 {
 	cp -R "$srcdir/tests/golden/graph/family" src
 	rm -r src/expected
+}
+
+# The graph has been built somewhere else, from nothing.
+same_as_from_scratch()
+{
+	rm -rf fresh
+	"$stub" -C fresh src/family.json
+	ninja -C fresh >fresh.log 2>&1 || { cat fresh.log; return 1; }
+	diff -r build/images fresh/images
+	for out in $(cd fresh && find out/stage -type f ! -name '*.lock'); do
+		assert_same "build/$out" "fresh/$out"
+	done
+}
+
+# Waits until a stage of the build has begun.
+wait_for() # RULE
+{
+	tries=0
+	until grep -qs "^$1-" build/ran; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 200 ] || fail "$1 does not begin"
+		sleep 0.05
+	done
 }
 
 generate() { "$stub" -C build "$@"; }
