@@ -48,6 +48,17 @@ begin()
 	done
 }
 
+# The fmgen run of a stage, in this build directory and no other.
+run_of() # ID
+{
+	for process in $(pgrep -f "^out/fmgen run $1 "); do
+		if [ "$(readlink "/proc/$process/cwd")" = "$work/build" ]; then
+			echo "$process"
+			return 0
+		fi
+	done
+}
+
 # interrupt WAY ID TARGET SECONDS: stops a build that many seconds into a stage
 interrupt()
 {
@@ -57,7 +68,7 @@ interrupt()
 	INT | TERM)	kill -"$1" "-$ninja" ;;
 	group)	kill -KILL "-$ninja" ;;
 	alone)	kill -KILL "$ninja" ;;
-	run)	kill -KILL "$(pgrep -f "^out/fmgen run $2 " | head -n 1)" ;;
+	run)	kill -KILL "$(run_of "$2")" ;;
 	esac || [ "$4" != 0 ] || fail "too late to stop $2"
 	wait "$ninja" || :
 	nothing_runs "$2"

@@ -65,7 +65,7 @@ write_family()
 same_as_from_scratch()
 {
 	rm -rf fresh
-	"$stub" -C fresh src/family.json
+	"$stub" -C fresh "${spec:-src/family.json}"
 	ninja -C fresh >fresh.log 2>&1 || { cat fresh.log; return 1; }
 	diff -r build/images fresh/images
 	for out in $(cd fresh && find out/stage -type f ! -name '*.lock'); do
