@@ -50,6 +50,11 @@ link = $(lend)$(call say,LINK)$(run) -- sh $(scripts)/link $(stage)
 firmware = $(lend)$(call say,FIRMWARE)$(run) -- sh $(scripts)/firmware $(stage)
 bin = $(lend)$(call say,BIN)$(run) -- sh $(scripts)/bin $(stage)
 
+# A script of the user's behind it, in the user's own environment.
+
+post-bin = $(call say,POST-BIN)unset MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT MAKE_TERMERR; \
+	$(run) --keep-environment -- sh $(scripts)/step $(stage)
+
 # The root file system: the distro's, then layer upon layer.
 
 distro = $(call say,DISTRO)$(run) $(two_images) -- sh $(scripts)/distro $(stage)
