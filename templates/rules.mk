@@ -3,9 +3,10 @@
 # The rules of fmgen's graph for GNU make 4.3; rules.ninja has the same for Ninja. An edge is
 #	out/done/RULE/ID: inputs out/args/ID $(call missing,outputs) | order ; $(RULE)
 #	outputs: out/done/RULE/ID ;
-# where the first file is the stamp of the command's last success. Make compares times only: an
-# output that came out equal keeps its old time and cuts what follows off, and the stamp remembers
-# that the command has run. $(@F) is the edge's ID (see rules.ninja).
+# where the first file is the stamp of the command's last success, and has the time when that began.
+# Make compares times only: an output that came out equal keeps its old time and cuts what follows
+# off, and the stamp remembers that the command has run. $(@F) is the edge's ID (see rules.ninja).
+# An output that depends on nothing has no stamp.
 
 MAKEFLAGS += --no-builtin-rules --no-builtin-variables
 SHELL = /bin/sh
@@ -16,25 +17,35 @@ scripts = out/share/scripts
 # An output that somebody deleted runs its edge again.
 missing = $(if $(filter-out $(wildcard $1),$1),MISSING)
 
+FORCE MISSING:
+.PHONY: FORCE MISSING
+
 # V=1 shows commands; each edge prints one line otherwise.
-say = $(if $(V),,@echo '	$1	$(@F)';)
+say = $(if $(V),,@echo '	$1	$(or $2,$(@F))';)
 
 # The jobs of a command that calls make come out of the outer make's own (`make -j16`). A dry run
 # must not: such commands would run in it.
 dry := $(strip $(foreach f,n q t,$(findstring $f,$(filter-out --%,$(firstword -$(MAKEFLAGS))))))
 lend = $(if $(dry),,+)
 
-# A pool is a lock: no more of its commands run than that at once.
-run = $(file >out/args/$(@F).in,: $^)exec out/fmgen run $(@F) --stamp=$@
+# `exec` makes fmgen the child of make itself, whose death it then notices. A pool is a lock: no
+# more of its commands run than that at once.
+run = exec out/fmgen run $(@F) --stamp=$@
 one_kernel = --pool=kernel:1
 two_images = --pool=image:2
 two_guests = --pool=guest:2
 stage = --out=out/stage/$(@F)
 
-FORCE MISSING:
-.PHONY: FORCE MISSING
+# What does not run through `fmgen run` has its stamp from here.
+begin = mkdir -p $(@D) && touch $@.new && out/fmgen
+end = && exec mv -f $@.new $@
 
-scan = $(call say,SCAN)out/fmgen scan $(@F) && exec touch $@
+scan = $(call say,SCAN)$(if $(filter out/done/%,$@),$(begin) scan $(@F) $(end),exec out/fmgen scan $(@F))
+
+# A script of the user's, in the user's own environment, without what make adds to it.
+
+host-init = $(call say,HOST-INIT)unset MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT MAKE_TERMERR; \
+	$(run) --keep-environment -- sh $(scripts)/step $(stage)
 
 # The kernel: configured and compiled once for each tree and configuration.
 
@@ -49,6 +60,11 @@ initramfs = $(call say,CPIO)$(run) -- sh $(scripts)/initramfs $(stage)
 link = $(lend)$(call say,LINK)$(run) -- sh $(scripts)/link $(stage)
 firmware = $(lend)$(call say,FIRMWARE)$(run) -- sh $(scripts)/firmware $(stage)
 bin = $(lend)$(call say,BIN)$(run) -- sh $(scripts)/bin $(stage)
+bbl = $(lend)$(call say,BBL)$(run) -- sh $(scripts)/bbl $(stage)
+
+# A binary or an image that the user made.
+
+given = $(call say,GIVEN)$(run) $(two_images) -- sh $(scripts)/given $(stage)
 
 # A script of the user's behind it, in the user's own environment.
 
@@ -57,16 +73,18 @@ post-bin = $(call say,POST-BIN)unset MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT MAK
 
 # The root file system: the distro's, then layer upon layer.
 
-distro = $(call say,DISTRO)$(run) $(two_images) -- sh $(scripts)/distro $(stage)
+distro = $(lend)$(call say,DISTRO)$(run) $(two_images) -- sh $(scripts)/distro $(stage)
 rootfs-base = $(call say,IMAGE)$(run) $(two_images) -- out/fmgen ext4 $(stage)/rootfs.img
 guest-init = $(call say,GUEST)$(run) $(two_guests) -- sh $(scripts)/guest-init $(stage) \
 	--limit=out/guest-init-timeout
 rootfs = $(call say,IMAGE)$(run) $(two_images) -- sh $(scripts)/rootfs $(stage)
 
-# What the user takes: read-only hard links of binaries, thin copies of images.
+# What the user takes: read-only hard links of binaries, thin copies of images. The stamp is as old
+# as the output, which may be as old as the input.
 
-publish-bin = $(call say,PUBLISH)out/fmgen publish link $< images/$(@F) && exec touch $@
-publish-img = $(call say,PUBLISH)out/fmgen publish copy $< images/$(@F) && exec touch $@
+publish = mkdir -p $(@D) images && out/fmgen publish $1 $< images/$(@F) && exec touch -r images/$(@F) $@
+publish-bin = $(call say,PUBLISH,images/$(@F))$(call publish,link)
+publish-img = $(call say,PUBLISH,images/$(@F))$(call publish,copy)
 
 # Boots a workload on this terminal.
 

@@ -101,7 +101,7 @@ static bool holds(const char *path, const void *data, size_t len, mode_t mode)
 bool has_twin(const char *path)
 {
 	return after_prefix(path, "out/") && !has_suffix(path, ".ninja") &&
-	       !has_suffix(path, ".json");
+	       !has_suffix(path, ".mk") && !has_suffix(path, ".json");
 }
 
 /* Where the twin of path is kept, or NULL where it has none; the caller frees it. */

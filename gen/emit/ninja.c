@@ -95,4 +95,13 @@ static void emit(const struct graph *g, struct files *out)
 	put_defaults(top, g);
 }
 
-const struct emitter emit_ninja = {"ninja", emit};
+const struct emitter emit_ninja = {
+	.name = "ninja",
+	.top = "build.ninja",
+	.graph = "out/graph.ninja",
+	.suffix = ".ninja",
+	.stamp = "build.ninja.stamp",
+	.programs = (const char *const[]){"ninja", "samu", NULL},
+	.package = "ninja-build",
+	.emit = emit,
+};

@@ -22,6 +22,19 @@ static bool starts_with_mark(const char *path)
 	return ours;
 }
 
+bool emitter_in_use(const struct emitter *e)
+{
+	return starts_with_mark(e->top);
+}
+
+static bool has_graph_file(struct arena *a, const char *home)
+{
+	for (size_t i = 0; i < nemitters; i++)
+		if (path_exists(arena_printf(a, "out/%s%s", home, emitters[i]->suffix)))
+			return true;
+	return false;
+}
+
 /* Whether a file of images/ is free, or was made by an edge that an earlier generation has written.
  */
 static bool image_is_free(const struct graph *g, const char *name)
@@ -29,7 +42,7 @@ static bool image_is_free(const struct graph *g, const char *name)
 	const char *path = arena_printf(g->arena, "images/%s", name);
 	const struct edge *e = map_get(&g->by_output, path);
 
-	if (!e || path_exists(arena_printf(g->arena, "out/%s.ninja", e->home)))
+	if (!e || has_graph_file(g->arena, e->home))
 		return true;
 	warn("%s is there and fmgen did not make it: move it away", path);
 	return false;
@@ -60,11 +73,12 @@ static bool out_is_ours(struct arena *a)
 	return true;
 }
 
-bool build_dir_is_ours(const struct graph *g)
+bool build_dir_is_ours(const struct graph *g, const struct emitter *e)
 {
-	if (path_exists("build.ninja") && !starts_with_mark("build.ninja")) {
-		warn("build.ninja is there and fmgen did not write it: choose another directory "
-		     "with --builddir");
+	if (path_exists(e->top) && !emitter_in_use(e)) {
+		warn("%s is there and fmgen did not write it: choose another directory with "
+		     "--builddir",
+		     e->top);
 		return false;
 	}
 	if (path_exists("out") && !out_is_ours(g->arena)) {
@@ -96,11 +110,14 @@ static const struct buf *text_of(const struct map_entry *e)
 
 static bool includes_others(const char *path)
 {
-	return streq(path, "build.ninja") || streq(path, "out/graph.ninja");
+	for (size_t i = 0; i < nemitters; i++)
+		if (streq(path, emitters[i]->top) || streq(path, emitters[i]->graph))
+			return true;
+	return false;
 }
 
-/* Files that include others come last, so that ninja can load the graph after a kill, and run
- * fmgen again. */
+/* Files that include others come last, so that the build tool can load the graph after a kill,
+ * and run fmgen again. */
 bool write_files(const struct files *f)
 {
 	struct writer *w = writer_open("out/cache/generated");

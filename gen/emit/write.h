@@ -7,9 +7,11 @@
 
 #include <stdbool.h>
 
-/* Whether this directory may be written to as a build directory: says what is in the way, and
- * returns false, where a file is not fmgen's. */
-bool build_dir_is_ours(const struct graph *g);
+/* Whether this directory may be written to as a build directory for that emitter: says what is in
+ * the way, and returns false, where a file is not fmgen's. */
+bool build_dir_is_ours(const struct graph *g, const struct emitter *e);
+/* Whether what the emitter once wrote is still there, and is to be kept right. */
+bool emitter_in_use(const struct emitter *e);
 /* Makes out/ with the file that says whose it is, and keeps it out of git. */
 bool mark_build_dir(void);
 /* Writes each file that changed, then the list of them, out/generated. False with a message where

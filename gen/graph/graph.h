@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-#define FORCE "FORCE" /* of templates/rules.ninja */
+#define FORCE "FORCE" /* of the rules in templates/ */
 
 struct paths {
 	const char **v;
@@ -18,10 +18,10 @@ struct paths {
 };
 
 struct edge {
-	const char *rule; /* of templates/rules.ninja */
+	const char *rule; /* of the rules in templates/ */
 	const char *id; /* names out/args/ID, out/log/ID.log and out/stage/ID; NULL: the rule needs
 			   none of them */
-	const char *home; /* the graph file that holds the edge, below out/ and without ".ninja" */
+	const char *home; /* the graph file that holds the edge, below out/ and without suffix */
 	struct paths outs, ins, order_only;
 	struct paths promises; /* what the command makes outside of the graph: items */
 	struct paths beside; /* what it makes beside its outputs, for the stages that read those */

@@ -94,12 +94,25 @@ static bool was_done(struct step *step, struct timespec *latest)
 	return done;
 }
 
+/* A step that has lost an output has to run again. */
+static void forget_lost(struct step *step)
+{
+	for (size_t i = 0; i < step->nouts; i++) {
+		look(step->outs[i]);
+		if (step->stamp->there && !step->outs[i]->there) {
+			unlink(step->stamp->path);
+			step->stamp->there = false;
+		}
+	}
+}
+
 static bool settle_step(struct step *step)
 {
 	struct timespec latest;
 	bool ok = true;
 
 	look(step->stamp);
+	forget_lost(step);
 	if (!was_done(step, &latest))
 		return true;
 	ok &= lift(step->stamp, latest);
@@ -158,7 +171,7 @@ static bool read_steps(struct settling *s)
 	size_t lines = 0;
 
 	if (!read_file(SETTLE_EDGES, &text))
-		return false;
+		return errno == ENOENT; /* generation is about to write it */
 	char *at = arena_dup(s->arena, buf_str(&text), text.len), *line;
 	buf_free(&text);
 	for (const char *p = at; *p; p++)

@@ -56,7 +56,7 @@ struct was_run {
 bool was_shared(struct arena *a, const char *id, const char *command, char *const *outs,
 		char *const *ins);
 /* Before the command: notes its inputs, with out/args/ID if there is one, and writes
- * out/log/ID.why. outs is empty where make runs it, and is not known then. */
+ * out/log/ID.why. */
 void was_begin(struct was_run *r, struct arena *a, const char *id, const char *command,
 	       char *const *outs, char *const *ins);
 /* After its success: keeps the record. */

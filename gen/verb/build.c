@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* fmgen build: generation, then ninja. */
+/* fmgen build: generation, then the build tool. */
 #include "base/dirlock.h"
 #include "base/util.h"
+#include "verb/builder.h"
 #include "verb/generate.h"
-#include "verb/ninja.h"
 #include "verb/verb.h"
 
 static const struct verb_option option_table[] = {REQUEST_OPTIONS};
@@ -17,7 +17,7 @@ static int build_main(int argc, char **argv)
 	request_enter(&a, &r, argv + 1, (size_t)n);
 	int status = dirlock_take() ? generate(&a, &r) : 1;
 	if (!status)
-		status = run_ninja(&a, NULL);
+		status = run_builder(&a, request_emitter(&r), NULL);
 	request_free(&r);
 	arena_free(&a);
 	return status;
@@ -27,7 +27,7 @@ const struct verb verb_build = {
 	.name = "build",
 	.main = build_main,
 	.args = "[options] WORKLOAD...",
-	.help = "generate, then build with ninja",
+	.help = "generate, then build",
 	.options = option_table,
 	.noptions = LEN(option_table),
 };

@@ -16,7 +16,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define STAMP		"build.ninja.stamp"
 #define CHANGED		"out/changed"
 #define RECORD		"out/inputs"
 #define DEFAULT_BOARD	"qemu"
@@ -66,10 +65,29 @@ static void make_roots(struct arena *a, struct planner *p)
 	p->nroots = 4;
 }
 
+/* What was asked for, and what is there already: a directory may have several, all of them right.
+ */
+static bool is_written(const struct emitter *e, const struct request *r)
+{
+	return e == request_emitter(r) || emitter_in_use(e);
+}
+
+static bool write_stamps(void)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < nemitters; i++)
+		if (emitter_in_use(emitters[i]))
+			ok &= write_file(emitters[i]->stamp, "", 0, 0644);
+	return ok;
+}
+
 /* All that is written but for the links, the record of the inputs and the stamp. */
 static void emit_all(const struct planner *p, const struct request *r, struct files *out)
 {
-	emit_ninja.emit(p->graph, out);
+	for (size_t i = 0; i < nemitters; i++)
+		if (is_written(emitters[i], r))
+			emitters[i]->emit(p->graph, out);
 	emit_args(p->graph, out);
 	emit_json(p->graph, files_get(out, "out/graph.json"), false);
 	plan_roots(p, files_get(out, "out/roots"));
@@ -91,11 +109,11 @@ static void emit_all(const struct planner *p, const struct request *r, struct fi
 /* The record of the inputs goes first and comes last: without it `fmgen verify` has everything
  * generated again. */
 static bool write_all(struct arena *a, const struct planner *p, const struct inputs *in,
-		      const struct files *out)
+		      const struct emitter *e, const struct files *out)
 {
 	struct buf record = {0};
 
-	if (!build_dir_is_ours(p->graph))
+	if (!build_dir_is_ours(p->graph, e))
 		return false;
 	unlink(RECORD);
 	if (!mark_build_dir() || !make_symlink(program_path(a), "out/fmgen") ||
@@ -108,7 +126,7 @@ static bool write_all(struct arena *a, const struct planner *p, const struct inp
 	inputs_write(in, &record);
 	if ((!path_exists(CHANGED) && !write_file(CHANGED, "", 0, 0644)) ||
 	    !write_file(RECORD, buf_str(&record), record.len, 0644) ||
-	    !write_file(STAMP, "", 0, 0644))
+	    !write_stamps())
 		die("cannot finish the build files:");
 	sweep(p->graph);
 	buf_free(&record);
@@ -135,7 +153,7 @@ static int finish(struct arena *a, struct inputs *in, const struct request *r, s
 		buf_free(&b);
 	} else {
 		emit_all(p, r, &out);
-		status = write_all(a, p, in, &out) ? 0 : 1;
+		status = write_all(a, p, in, request_emitter(r), &out) ? 0 : 1;
 	}
 	files_free(&out);
 	return status;

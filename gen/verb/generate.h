@@ -4,6 +4,7 @@
 #define FMGEN_GENERATE_H
 
 #include "base/arena.h"
+#include "emit/emit.h"
 #include "load/source.h"
 #include "resolve/workload.h"
 #include "verb/options.h"
@@ -14,7 +15,7 @@
 struct request {
 	const char *builddir;	 /* NULL: the current directory */
 	const char *called_from; /* the directory, as seen from the build directory; NULL: there */
-	const char *board, *workdir, *config, *dump, *diagnostics;
+	const char *board, *workdir, *config, *generator, *dump, *diagnostics;
 	bool no_disk, werror, strict;
 	struct option_list warnings; /* what was given to -W and -E */
 	char **targets;
@@ -30,6 +31,8 @@ struct request {
 		REQUEST_OPTION("board", 'b', VALUE, "NAME",                                       \
 			       "the board: a name, or the path of a board directory (qemu)",      \
 			       board),                                                            \
+		REQUEST_OPTION("generator", 'G', VALUE, "ninja|make",                             \
+			       "the build tool to write for (ninja)", generator),                 \
 		REQUEST_OPTION("workdir", 0, VALUE, "DIR", "also look for workloads in DIR",      \
 			       workdir),                                                          \
 		REQUEST_OPTION("config", 0, VALUE, "FILE", "the configuration (fmgen.yaml here)", \
@@ -61,6 +64,8 @@ void request_enter(struct arena *a, struct request *r, char **targets, size_t n)
 /* The lines of out/command, and back. false where they cannot be read. */
 void request_write(const struct request *r, struct buf *b);
 bool request_read(struct arena *a, struct request *r);
+/* What it writes for; a wrong name ends the program with 2. */
+const struct emitter *request_emitter(const struct request *r);
 /* What resolution is told, by the request and the configuration. */
 struct setup make_setup(struct arena *a, struct inputs *in, const struct request *r,
 			struct diag *d);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* fmgen launch: generates if given a spec, builds with ninja, boots. */
+/* fmgen launch: generates if given a spec, builds, boots. */
 #include "base/diag.h"
 #include "base/dirlock.h"
 #include "base/escape.h"
@@ -8,8 +8,8 @@
 #include "base/util.h"
 #include "run/machine.h"
 #include "verb/builddir.h"
+#include "verb/builder.h"
 #include "verb/generate.h"
-#include "verb/ninja.h"
 #include "verb/verb.h"
 
 #include <stdlib.h>
@@ -36,6 +36,8 @@ static const struct verb_option option_table[] = {
 	 offsetof(struct launch, timeout)},
 	{"board", 'b', VALUE, "NAME", "for a spec: as in generation",
 	 offsetof(struct launch, request.board)},
+	{"generator", 'G', VALUE, "ninja|make", "for a spec: as in generation",
+	 offsetof(struct launch, request.generator)},
 	{"workdir", 0, VALUE, "DIR", "for a spec: as in generation",
 	 offsetof(struct launch, request.workdir)},
 	{"config", 0, VALUE, "FILE", "for a spec: as in generation",
@@ -133,7 +135,8 @@ static void choose_binary(struct arena *a, struct launch *l, const char *name)
 
 static int build(struct arena *a, const struct launch *l, const char *name)
 {
-	return run_ninja(a, l->request.no_disk ? arena_printf(a, "%s-nodisk", name) : name);
+	return run_builder(a, builder_of(a),
+			   l->request.no_disk ? arena_printf(a, "%s-nodisk", name) : name);
 }
 
 static int boot(struct arena *a, const struct launch *l, const char *name)

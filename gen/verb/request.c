@@ -25,6 +25,7 @@ void request_enter(struct arena *a, struct request *r, char **targets, size_t n)
 	r->targets = targets;
 	r->ntargets = n;
 	request_diagnostics(r, &(struct diag){0});
+	request_emitter(r);
 	if (!n)
 		die("which workload? (see fmgen --help)");
 	if (!r->builddir)
@@ -78,6 +79,8 @@ void request_write(const struct request *r, struct buf *b)
 		put(b, "config", r->config);
 	if (r->called_from && !streq(r->called_from, "."))
 		put(b, "called-from", r->called_from);
+	if (r->generator)
+		put(b, "generator", r->generator);
 	if (r->no_disk)
 		put(b, "no-disk", NULL);
 	if (r->werror)
@@ -112,6 +115,16 @@ bool request_read(struct arena *a, struct request *r)
 void request_free(struct request *r)
 {
 	free(r->warnings.v);
+}
+
+const struct emitter *request_emitter(const struct request *r)
+{
+	const struct emitter *e = r->generator ? emitter_find(r->generator) : emitters[0];
+
+	if (e)
+		return e;
+	warn("--generator=%s: not one of ninja, make", r->generator);
+	exit(2);
 }
 
 static _Noreturn void wrong_warning(const char *name)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fmgen run ID [--console] [--no-args] [--keep-environment] -- COMMAND...: runs the command of an
- * edge, with the words of out/args/ID behind it.
+ * fmgen run ID [--console] [--no-args] [--keep-environment] [--stamp=FILE] [--pool=NAME:DEPTH] --
+ * COMMAND...: runs the command of an edge, with the words of out/args/ID behind it.
  *
  * What it prints goes to out/log/ID.log; when it fails, the command and the last lines of the log
  * to stderr. What the command writes into the file that FMGEN_SAY names, such as warnings, is shown
@@ -9,10 +9,10 @@
  * outlives it.
  * FMGEN_LAUNCHER may hold words to put before the command, such as "nice -n 10". --console leaves
  * the terminal to the command and does none of this but the arguments; --keep-environment leaves
- * alone what is otherwise made equal for all.
+ * alone what is otherwise made equal for all. --stamp and --pool are for make: see run/turn.h.
  *
- * out/args/ID.in, which the rule has the build tool write, tells "OUTPUTS: INPUTS" of the edge.
- * With it a record is kept of what the command read, and why it ran: see track/was.h. Where another
+ * out/args/ID.in, which ninja writes, tells "OUTPUTS: INPUTS" of the edge; for make, the line of the
+ * stamp in out/edges does. With these a record is kept of what the command read, and why it ran: see track/was.h. Where another
  * build has just made the same beside this one, nothing is left to be done.
  */
 #include "base/escape.h"
@@ -22,11 +22,13 @@
 #include "base/supervise.h"
 #include "base/util.h"
 #include "decode/values.h"
+#include "run/turn.h"
 #include "track/lock.h"
 #include "track/outputs.h"
+#include "track/settle.h"
 #include "track/was.h"
 #include "verb/log.h"
-#include "verb/ninja.h"
+#include "verb/builder.h"
 #include "verb/verb.h"
 
 #include <limits.h>
@@ -39,6 +41,7 @@
 struct run {
 	struct arena arena;
 	const char *id;
+	const char *stamp, *pool;
 	bool console, no_args, keep_environment;
 	char **command;	    /* from the command line */
 	char **argv;	    /* the same with launcher and arguments */
@@ -65,6 +68,10 @@ static bool parse(struct run *r, int argc, char **argv)
 			r->no_args = true;
 		else if (streq(argv[i], "--keep-environment"))
 			r->keep_environment = true;
+		else if (after_prefix(argv[i], "--stamp="))
+			r->stamp = after_prefix(argv[i], "--stamp=");
+		else if (after_prefix(argv[i], "--pool="))
+			r->pool = after_prefix(argv[i], "--pool=");
 		else if (argv[i][0] == '-' || r->id)
 			return false;
 		else
@@ -170,18 +177,36 @@ static char **names_of(struct arena *a, const char *text)
 	return v;
 }
 
+/* What stands behind the word and the tab that a line begins with; or NULL. */
+static const char *find_line(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+
+	while (*text && (strncmp(text, word, len) != 0 || text[len] != '\t')) {
+		text += strcspn(text, "\n");
+		text += *text == '\n';
+	}
+	return *text ? text + len + 1 : NULL;
+}
+
 /* What the build tool says of the edge, if it says something. */
 static void read_edge(struct run *r)
 {
 	struct arena *a = &r->arena;
 	struct buf text = {0};
-	const char *colon = NULL;
+	const char *at = NULL, *between = NULL;
 
-	if (read_file(arena_printf(a, "out/args/%s.in", r->id), &text))
-		colon = strchr(buf_str(&text), ':');
-	if (colon) {
-		r->outs = names_of(a, arena_dup(a, text.data, (size_t)(colon - text.data)));
-		r->ins = names_of(a, colon + 1);
+	if (r->stamp && read_file(SETTLE_EDGES, &text))
+		at = find_line(buf_str(&text), r->stamp);
+	else if (!r->stamp && read_file(arena_printf(a, "out/args/%s.in", r->id), &text))
+		at = buf_str(&text);
+	if (at)
+		between = strchr(at, r->stamp ? '\t' : ':');
+	if (between) {
+		size_t rest = strcspn(between + 1, r->stamp ? "\n" : "");
+
+		r->outs = names_of(a, arena_dup(a, at, (size_t)(between - at)));
+		r->ins = names_of(a, arena_dup(a, between + 1, rest));
 	}
 	buf_free(&text);
 	r->known = outputs_find(a, r->id, &r->outputs);
@@ -211,6 +236,15 @@ static bool take_locks(struct run *r)
 		ok = stage_lock(&r->arena, id, LOCK_SH) >= 0;
 	}
 	return ok;
+}
+
+/* What ninja does by itself, and make does not: pools, and the directories of outputs. */
+static bool take_turn(struct run *r)
+{
+	return take_locks(r) &&
+	       (!r->stamp || make_dirs(arena_printf(&r->arena, "out/stage/%s", r->id), 0755)) &&
+	       (!r->stamp || (turn_is_on() && stamp_begin(&r->arena, r->stamp))) &&
+	       (!r->pool || turn_in_pool(&r->arena, r->pool));
 }
 
 static int run_command(struct run *r)
@@ -246,13 +280,17 @@ static int run_command(struct run *r)
 
 static int run_logged(struct run *r)
 {
+	int status = 0;
+
 	read_edge(r);
-	if (!take_locks(r))
+	if (!take_turn(r))
 		return 1;
-	if (r->known && r->ins &&
-	    was_shared(&r->arena, r->id, rule_command(r), r->outputs.outs, r->ins))
-		return 0;
-	return run_command(r);
+	if (!r->known || !r->ins ||
+	    !was_shared(&r->arena, r->id, rule_command(r), r->outputs.outs, r->ins))
+		status = run_command(r);
+	if (!status && r->stamp && !stamp_end(&r->arena, r->stamp))
+		status = 1;
+	return status;
 }
 
 static int run_main(int argc, char **argv)
@@ -262,8 +300,8 @@ static int run_main(int argc, char **argv)
 
 	die_with_parent();
 	if (!parse(&r, argc, argv))
-		die("usage: fmgen run ID [--console] [--no-args] [--keep-environment] -- "
-		    "COMMAND...");
+		die("usage: fmgen run ID [--console] [--no-args] [--keep-environment] "
+		    "[--stamp=FILE] [--pool=NAME:DEPTH] -- COMMAND...");
 	if (complete_command(&r)) {
 		struct job job = {.argv = r.argv, .out = -1};
 
@@ -276,4 +314,5 @@ static int run_main(int argc, char **argv)
 const struct verb verb_run = {
 	.name = "run",
 	.main = run_main,
-	.args = "ID [--console] [--no-args] [--keep-environment] -- COMMAND..."};
+	.args = "ID [--console] [--no-args] [--keep-environment] [--stamp=FILE] "
+		"[--pool=NAME:DEPTH] -- COMMAND..."};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fmgen verify: below the build directory, tells ninja, before it loads the graph, what changed in
+ * fmgen verify: below the build directory, tells the build tool, before it loads the graph, what changed in
  * the world: refreshes the manifests of trees, and out/changed where generation would read or write
  * something else than last time. Puts outputs back that somebody deleted.
  */
@@ -8,8 +8,11 @@
 #include "base/escape.h"
 #include "base/fs.h"
 #include "base/util.h"
+#include "emit/emit.h"
+#include "emit/write.h"
 #include "load/source.h"
 #include "track/outputs.h"
+#include "track/settle.h"
 #include "track/tree.h"
 #include "verb/builddir.h"
 #include "verb/verb.h"
@@ -55,6 +58,29 @@ static const char *stamp_of(struct arena *a, const char *stage, size_t len)
 	return arena_printf(a, "out/stage/%.*s/stamp", (int)len, stage);
 }
 
+/* Make has a stamp of its own. */
+static void forget_run(struct arena *a, const char *stage)
+{
+	const char *dash = strrchr(stage, '-');
+
+	unlink(stamp_of(a, stage, strlen(stage)));
+	if (dash)
+		unlink(arena_printf(a, "out/done/%.*s/%s", (int)(dash - stage), stage, stage));
+}
+
+/* Lets a build tool that knows nothing but times see what is done. */
+static bool settle_times(struct arena *a)
+{
+	bool needed = false;
+
+	for (size_t i = 0; i < nemitters; i++)
+		needed |= emitters[i]->by_times && emitter_in_use(emitters[i]);
+	if (!needed || settle(a))
+		return true;
+	warn("cannot set the times of what is built:");
+	return false;
+}
+
 /* Takes the stamp of a script away that promised something which is not there: so it runs again. */
 static bool check_promises(struct arena *a)
 {
@@ -66,7 +92,7 @@ static bool check_promises(struct arena *a)
 	const struct promise *promises = promises_read(a, &n);
 	for (size_t i = 0; promises && i < n; i++)
 		if (!path_exists(promises[i].path))
-			unlink(stamp_of(a, promises[i].stage, strlen(promises[i].stage)));
+			forget_run(a, promises[i].stage);
 	return promises;
 }
 
@@ -121,6 +147,7 @@ static int verify_main(int argc, char **argv)
 	ok = check_promises(&a) && ok;
 	ok = refresh_trees(&a) && ok;
 	outputs_mend(&a);
+	ok = settle_times(&a) && ok;
 	arena_free(&a);
 	return !ok;
 }

@@ -6,6 +6,7 @@
 # as build/slow-RULE says. The names of those that began are in build/ran.
 
 . "${0%/*}/../lib/harness.sh"
+. "$srcdir/tests/lib/tool.sh"
 unset CROSS_COMPILE
 FMGEN_CACHE=$work/cache
 export FMGEN_CACHE NO_COLOR=1
@@ -52,6 +53,7 @@ install_stub()
 		done
 	END
 	sed -i 's|run \$id -- .*|run $id -- sh $scripts/stub $id|' inst/share/fmgen/templates/rules.ninja
+	sed -i '/^host-init\|^launch/!s|\(\$(run).* -- \).*|\1sh $(scripts)/stub $(@F)|' inst/share/fmgen/templates/rules.mk
 }
 
 # A parent with overlay, fragments and a script, and its child with two jobs.
@@ -65,8 +67,8 @@ write_family()
 same_as_from_scratch()
 {
 	rm -rf fresh
-	"$stub" -C fresh "${spec:-src/family.json}"
-	ninja -C fresh >fresh.log 2>&1 || { cat fresh.log; return 1; }
+	"$stub" -G "$generator" -C fresh "${spec:-src/family.json}"
+	tool fresh >fresh.log 2>&1 || { cat fresh.log; return 1; }
 	diff -r build/images fresh/images
 	for out in $(cd fresh && find out/stage -type f ! -name '*.lock'); do
 		assert_same "build/$out" "fresh/$out"
@@ -84,5 +86,5 @@ wait_for() # RULE
 	done
 }
 
-generate() { "$stub" -C build "$@"; }
-build() { ninja -C build "$@" >ninja.log 2>&1 || { cat ninja.log; return 1; }; }
+generate() { "$stub" -G "$generator" -C build "$@"; }
+build() { tool build "$@" >build.log 2>&1 || { cat build.log; return 1; }; }

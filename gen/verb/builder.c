@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#include "verb/builder.h"
+#include "base/dirlock.h"
+#include "base/fs.h"
+#include "base/proc.h"
+#include "base/supervise.h"
+#include "base/util.h"
+#include "verb/generate.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+const char *read_jobs(struct arena *a)
+{
+	struct buf b = {0};
+	const char *jobs = NULL;
+
+	if (read_file("out/jobs", &b))
+		jobs = arena_dup(a, buf_str(&b), strspn(buf_str(&b), "0123456789"));
+	buf_free(&b);
+	return jobs && *jobs ? jobs : NULL;
+}
+
+static char *find_program(struct arena *a, const struct emitter *e)
+{
+	char *program = NULL;
+
+	for (const char *const *name = e->programs; *name && !program; name++)
+		program = proc_find(a, *name);
+	if (!program)
+		warn("%s is not on PATH: install it (Debian package %s)", e->programs[0],
+		     e->package);
+	return program;
+}
+
+int run_builder(struct arena *a, const struct emitter *e, const char *target)
+{
+	char *argv[4] = {find_program(a, e)};
+	size_t n = 1;
+
+	if (!argv[0] || !dirlock_take())
+		return 1;
+	const char *jobs = read_jobs(a);
+	if (jobs)
+		argv[n++] = arena_printf(a, "-j%s", jobs);
+	else if (e->serial && !getenv("MAKEFLAGS"))
+		argv[n++] = arena_printf(a, "-j%ld", sysconf(_SC_NPROCESSORS_ONLN));
+	if (target)
+		argv[n] = arena_strdup(a, target);
+	struct job job = {.argv = argv, .out = -1};
+	int status = supervise(&job);
+	dirlock_leave();
+	return job.stopped_by ? 128 + job.stopped_by : status;
+}
+
+const struct emitter *builder_of(struct arena *a)
+{
+	struct request r;
+
+	if (!request_read(a, &r))
+		return emitters[0];
+	const struct emitter *e = request_emitter(&r);
+	request_free(&r);
+	return e;
+}
