@@ -1,35 +1,35 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# `bin` and `img` of the user's, and `deps`: what ninja makes of them. Nothing is compiled.
+# `bin` and `img` of the user's, and `deps`: what the build tool makes of them. Nothing is compiled.
 . "${0%/*}/../lib/harness.sh"
+. "$srcdir/tests/lib/tool.sh"
 export FMGEN_CACHE="$work/cache"
 export PATH="$PATH:/sbin:/usr/sbin"
 
 # Generates for the workloads of the current directory in b/.
 generate() # NAME...
 {
-	need ninja
 	set -- "$@" --
 	while [ "$1" != -- ]; do
 		set -- "$@" "./$1.yaml"
 		shift
 	done
 	shift
-	"$fmgen" --builddir=b "$@"
+	"$fmgen" --builddir=b -G "$generator" "$@"
 }
 
 build() # TARGET...
 {
-	(cd b && ninja "$@") >log 2>&1 || { cat log; fail "ninja $*"; }
+	tool b "$@" >log 2>&1 || { cat log; fail "$generator $*"; }
 }
 
 # The stages that the last build ran: their rules' names.
-ran() { sed -nE 's/^\[[^]]*\] [[:space:]]*([A-Z]+)[[:space:]].*/\1/p' log | sort -u | tr '\n' ' '; }
+ran() { stages log | tr '\n' ' '; }
 
 settled()
 {
 	build
-	assert_has log 'no work to do'
+	assert_has log "$idle"
 }
 
 in_image() { debugfs -R "cat $2" "b/images/$1.img" 2>/dev/null; } # NAME PATH
@@ -55,7 +55,7 @@ binary()
 	assert_same b/images/w-bin w/prog
 	settled
 	rm w/prog
-	(cd b && ! ninja) >log 2>&1
+	assert_fails tool b >log 2>&1
 	assert_has log 'bin:'
 	assert_has log 'prog'
 }
@@ -112,7 +112,7 @@ not_recovered()
 	debugfs -w -R 'feature needs_recovery' w/disk.img
 	generate w c
 	build w
-	(cd b && ! ninja c) >log 2>&1
+	assert_fails tool b c >log 2>&1
 	assert_has log 'journal must be recovered'
 }
 

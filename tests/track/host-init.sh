@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# host-init behind ninja: when it runs, and which of its effects run what. No kernel is needed: the
+# host-init behind the build tool: when it runs, and which of its effects run what. No kernel is needed: the
 # workloads put an overlay over an image of the user's.
 # shellcheck disable=SC2016 # scripts are written in single quotes
 . "${0%/*}/../lib/harness.sh"
+. "$srcdir/tests/lib/tool.sh"
 export FMGEN_CACHE="$work/cache"
 export PATH="$PATH:/sbin:/usr/sbin"
 
@@ -25,7 +26,7 @@ workload() # NAME BASE HOST-INIT
 
 setup()
 {
-	need ninja debugfs
+	need debugfs
 	mkdir -p disk/root
 	"$fmgen" ext4 --out=disk/disk.img --layer=disk/root --margin=4194304
 	printf 'name: disk\nbase: bare\nimg: disk.img\n' >disk.yaml
@@ -39,17 +40,16 @@ generate() # NAME...
 		shift
 	done
 	shift
-	"$fmgen" --builddir=b "$@"
+	"$fmgen" --builddir=b -G "$generator" "$@"
 }
 
-# builds TARGET SCRIPTS STAGES: ninja runs just these scripts of the user's, and stages beside them
+# builds TARGET SCRIPTS STAGES: the tool runs just these scripts of the user's, and stages beside them
 builds()
 {
 	: >ran
-	(cd b && ninja "$1") >log 2>&1 || { cat log; fail "ninja $1"; }
+	tool b "$1" >log 2>&1 || { cat log; fail "$generator $1"; }
 	assert_eq "$(sort ran | tr '\n' ' ')" "${2:+$2 }" "scripts that ran"
-	assert_eq "$(sed -nE 's/^\[[^]]*\] [[:space:]]*([A-Z-]+)[[:space:]].*/\1/p' log | grep -v SCAN |
-		sort -u | tr '\n' ' ')" "${3:+$3 }" "stages that ran"
+	assert_eq "$(stages log | grep -v SCAN | tr '\n' ' ')" "${3:+$3 }" "stages that ran"
 }
 
 in_image() { debugfs -R "cat $2" "b/images/$1.img" 2>/dev/null; } # NAME PATH
@@ -85,7 +85,7 @@ gets_words()
 	printf 'name: w\nbase: disk.yaml\nhost-init: see.sh "a b" $HOME *  "" --x=\n' >w.yaml
 	generate w
 	umask 027
-	(cd b && LC_ALL=X TZ=Y dir=d out=o ninja) >log
+	LC_ALL=X TZ=Y dir=d out=o tool b >log
 	assert_eq "$(cat w/seen)" "$PWD/w
 <a b><\$HOME><*><><--x=>XYdo
 0027"
@@ -97,12 +97,12 @@ says_what_failed()
 	workload w disk.yaml w.sh
 	script w w.sh 'echo this went wrong >&2; exit 3'
 	generate w
-	(cd b && ! ninja) >log 2>&1
+	assert_fails tool b >log 2>&1
 	assert_has log 'failed with status 3'
 	assert_has log 'this went wrong'
 	assert_missing b/images/w.img
 	script w w.sh 'mkdir -p over'
-	(cd b && ninja) >log
+	tool b >log
 	assert_exists b/images/w.img
 }
 
@@ -127,7 +127,7 @@ c.sh' order
 	builds c 'c.sh p.sh' 'HOST-INIT IMAGE'
 	sed -i 's/p.sh x/p.sh y/' p.yaml
 	: >ran
-	(cd b && ninja c) >log
+	tool b c >log
 	assert_eq "$(sort ran | tr '\n' ' ')" 'c.sh p.sh '
 	builds c c.sh HOST-INIT
 	builds p '' PUBLISH
@@ -163,7 +163,7 @@ as_a_map()
 	generate w
 	builds w w.sh 'GIVEN HOST-INIT IMAGE PUBLISH'
 	builds w '' ''
-	assert_has log 'no work to do'
+	assert_has log "$idle"
 	touch w/input w/w.sh
 	builds w '' ''
 	echo 2 >w/input
@@ -181,7 +181,7 @@ as_a_map()
 	builds w '' 'IMAGE PUBLISH'
 	builds w '' ''
 	script w w.sh 'rm -f out.txt'
-	(cd b && ! ninja) >log 2>&1
+	assert_fails tool b >log 2>&1
 	assert_has log 'the script has not made'
 	assert_has log 'w/out.txt'
 }
@@ -232,7 +232,7 @@ makes_a_binary()
 	builds w make.sh HOST-INIT
 	script w make.sh :
 	rm w/prog
-	(cd b && ! ninja) >log 2>&1
+	assert_fails tool b >log 2>&1
 	assert_has log 'bin: ../w/prog is not there, and no host-init has made it'
 }
 

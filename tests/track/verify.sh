@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# fmgen scan and fmgen verify behind ninja: which edit runs what, with a graph that is small enough
+# fmgen scan and fmgen verify behind the build tool: which edit runs what, with a graph that is small enough
 # to be written here. Each edge that runs adds its name to the file "ran".
 . "${0%/*}/../lib/harness.sh"
+. "$srcdir/tests/lib/tool.sh"
 shared_dir=1
 
 # In the place of fmgen regen. Nothing but out/args/ov is kept with its time.
@@ -32,10 +33,11 @@ write_regen()
 		ln -f out/args/ov out/keep/args/ov 2>/dev/null || :
 		[ -e out/changed ] || : >out/changed
 		: >build.ninja.stamp
+		: >out/regen.mk
 	EOF
 }
 
-write_graph()
+write_graph_ninja()
 {
 	cat >build.ninja <<-'EOF'
 		rule verify
@@ -81,6 +83,36 @@ write_graph()
 	EOF
 }
 
+write_graph_make()
+{
+	cat >Makefile <<-'EOF'
+		# Written by fmgen
+		-include out/graph.mk
+		include out/regen.mk
+		FORCE:
+		out/changed: FORCE ; @exec out/fmgen verify
+		out/regen.mk: out/changed ; @sh regen
+		Makefile: out/regen.mk ;
+		out/%.mk: out/regen.mk ;
+	EOF
+	cat >out/graph.mk <<-'EOF'
+		all: out/image out/kernel
+		.PHONY: all
+		include rules.mk
+		out/tree/ov out/tree/linux out/tree/cc: ; $(scan)
+		out/init.done: FORCE ; cat ../src/init >../src/made/file && date +%N >$@
+		out/done/scan/made: out/init.done $(call missing, out/tree/made ) ; $(scan)
+		out/tree/made: out/done/scan/made ;
+		consume = echo $(@F) >>ran && touch $@
+		out/image: out/tree/ov out/args/ov ; $(consume)
+		out/kernel: out/tree/linux out/tree/cc ; $(consume)
+		out/late: out/tree/made ; $(consume)
+	EOF
+	printf '%s\t%s\t%s\n' out/done/scan/made out/tree/made out/init.done \
+		out/late out/late out/tree/made >out/edges
+	ln -s "$data/templates/rules.mk" .
+}
+
 start()
 {
 	mkdir -p src/ov/etc src/one src/two src/made b/out b/bin
@@ -98,21 +130,21 @@ start()
 	chmod +x bin/*
 	ln -s "$fmgen" out/fmgen
 	write_regen
-	write_graph
+	"write_graph_$generator"
 	sh regen
 	expect all 'image kernel'
 }
 
-# expect TARGET NAMES: ninja runs just these, in whatever order, and then has no more to do
+# expect TARGET NAMES: the tool runs just these, in whatever order, and then has no more to do
 expect()
 {
 	: >ran
-	ninja "$1" >log 2>&1 || { cat log; fail "ninja $1"; }
+	tool . "$1" >log 2>&1 || { cat log; fail "$generator $1"; }
 	assert_eq "$(sort ran | tr '\n' ' ')" "${2:+$2 }" "what ran"
 	: >ran
-	ninja "$1" >log 2>&1
+	tool . "$1" >log 2>&1
 	assert_eq "$(cat ran)" '' "what ran then"
-	[ "$1" != all ] || assert_has log 'no work to do'
+	[ "$1" != all ] || assert_has log "$idle"
 }
 
 # edit COMMANDS EXPECTED [TARGET]
