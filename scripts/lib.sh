@@ -137,7 +137,7 @@ parallel()
 		esac
 	done
 	set +f
-	unset MAKEFLAGS MFLAGS
+	unset MAKEFLAGS MFLAGS MAKELEVEL
 	[ -n "$_server" ] || return 0
 	export MAKEFLAGS="-j $_server"
 	parallel=

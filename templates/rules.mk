@@ -44,8 +44,10 @@ scan = $(call say,SCAN)$(if $(filter out/done/%,$@),$(begin) scan $(@F) $(end),e
 
 # A script of the user's, in the user's own environment, without what make adds to it.
 
-host-init = $(call say,HOST-INIT)unset MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT MAKE_TERMERR; \
-	$(run) --keep-environment -- sh $(scripts)/step $(stage)
+own = unset MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT MAKE_TERMERR; $(run) --keep-environment
+
+host-init = $(call say,HOST-INIT)$(own) -- sh $(scripts)/step $(stage)
+post-bin = $(call say,POST-BIN)$(own) -- sh $(scripts)/step $(stage)
 
 # The kernel: configured and compiled once for each tree and configuration.
 
@@ -79,12 +81,13 @@ guest-init = $(call say,GUEST)$(run) $(two_guests) -- sh $(scripts)/guest-init $
 	--limit=out/guest-init-timeout
 rootfs = $(call say,IMAGE)$(run) $(two_images) -- sh $(scripts)/rootfs $(stage)
 
-# What the user takes: read-only hard links of binaries, thin copies of images. The stamp is as old
-# as the output, which may be as old as the input.
+# What the user takes: read-only hard links of binaries, thin copies of images. A link has the time
+# of the input, and so has its stamp.
 
-publish = mkdir -p $(@D) images && out/fmgen publish $1 $< images/$(@F) && exec touch -r images/$(@F) $@
-publish-bin = $(call say,PUBLISH,images/$(@F))$(call publish,link)
-publish-img = $(call say,PUBLISH,images/$(@F))$(call publish,copy)
+publish-bin = $(call say,PUBLISH,images/$(@F))mkdir -p $(@D) images && \
+	out/fmgen publish link $< images/$(@F) && exec touch -r $< $@
+publish-img = $(call say,PUBLISH,images/$(@F))mkdir -p images && \
+	$(begin) publish copy $< images/$(@F) $(end)
 
 # Boots a workload on this terminal.
 

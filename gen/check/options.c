@@ -193,10 +193,19 @@ static void check_alias(struct checker *c, const struct workload *w)
 
 bool name_is_reserved(const char *name)
 {
-	static const char *const reserved[] = {
-		"all",	 "default", "clean", "help",	    "images",		 "runOutput",
-		"state", "out",	    "FORCE", "build.ninja", "build.ninja.stamp", "Makefile",
-		"MISSING"};
+	static const char *const reserved[] = {"all",
+					       "default",
+					       "clean",
+					       "help",
+					       "images",
+					       "runOutput",
+					       "state",
+					       "out",
+					       "FORCE",
+					       "build.ninja",
+					       "build.ninja.stamp",
+					       "Makefile",
+					       "MISSING"};
 
 	for (size_t i = 0; i < LEN(reserved); i++)
 		if (streq(name, reserved[i]))

@@ -17,15 +17,15 @@ struct files {
 };
 
 struct emitter {
-	const char *name;		  /* -G NAME */
-	const char *top;		  /* what the build tool reads first */
-	const char *graph;		  /* what that includes, and what includes all others */
-	const char *suffix;		  /* of the graph files */
-	const char *stamp;		  /* made anew when all is written */
-	const char *const *programs;	  /* the build tool: names, the best first; ends in NULL */
-	const char *package;		  /* the Debian package of the first */
-	bool by_times;			  /* it needs track/settle.h */
-	bool serial;			  /* it runs one command at a time unless told otherwise */
+	const char *name;	     /* -G NAME */
+	const char *top;	     /* what the build tool reads first */
+	const char *graph;	     /* what that includes, and what includes all others */
+	const char *suffix;	     /* of the graph files */
+	const char *stamp;	     /* made anew when all is written */
+	const char *const *programs; /* the build tool: names, the best first; ends in NULL */
+	const char *package;	     /* the Debian package of the first */
+	bool by_times;		     /* it needs track/settle.h */
+	bool serial;		     /* it runs one command at a time unless told otherwise */
 	void (*emit)(const struct graph *g, struct files *out);
 };
 

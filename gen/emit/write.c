@@ -42,7 +42,8 @@ static bool image_is_free(const struct graph *g, const char *name)
 	const char *path = arena_printf(g->arena, "images/%s", name);
 	const struct edge *e = map_get(&g->by_output, path);
 
-	if (!e || has_graph_file(g->arena, e->home))
+	if (!e || has_graph_file(g->arena, e->home) ||
+	    path_exists(arena_printf(g->arena, "out/was/publish-%s", name)))
 		return true;
 	warn("%s is there and fmgen did not make it: move it away", path);
 	return false;

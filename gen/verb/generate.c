@@ -125,8 +125,7 @@ static bool write_all(struct arena *a, const struct planner *p, const struct inp
 		return false;
 	inputs_write(in, &record);
 	if ((!path_exists(CHANGED) && !write_file(CHANGED, "", 0, 0644)) ||
-	    !write_file(RECORD, buf_str(&record), record.len, 0644) ||
-	    !write_stamps())
+	    !write_file(RECORD, buf_str(&record), record.len, 0644) || !write_stamps())
 		die("cannot finish the build files:");
 	sweep(p->graph);
 	buf_free(&record);

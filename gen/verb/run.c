@@ -11,9 +11,10 @@
  * the terminal to the command and does none of this but the arguments; --keep-environment leaves
  * alone what is otherwise made equal for all. --stamp and --pool are for make: see run/turn.h.
  *
- * out/args/ID.in, which ninja writes, tells "OUTPUTS: INPUTS" of the edge; for make, the line of the
- * stamp in out/edges does. With these a record is kept of what the command read, and why it ran: see track/was.h. Where another
- * build has just made the same beside this one, nothing is left to be done.
+ * out/args/ID.in, which ninja writes, tells "OUTPUTS: INPUTS" of the edge; for make, the line of
+ * the stamp in out/edges does. With these a record is kept of what the command read, and why it
+ * ran: see track/was.h. Where another build has just made the same beside this one, nothing is left
+ * to be done.
  */
 #include "base/escape.h"
 #include "base/fs.h"

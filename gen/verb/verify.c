@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fmgen verify: below the build directory, tells the build tool, before it loads the graph, what changed in
- * the world: refreshes the manifests of trees, and out/changed where generation would read or write
- * something else than last time. Puts outputs back that somebody deleted.
+ * fmgen verify: below the build directory, tells the build tool, before it loads the graph, what
+ * changed in the world: refreshes the manifests of trees, and out/changed where generation would
+ * read or write something else than last time. Puts outputs back that somebody deleted.
  */
 #include "base/cache.h"
 #include "base/escape.h"

@@ -53,7 +53,7 @@ install_stub()
 		done
 	END
 	sed -i 's|run \$id -- .*|run $id -- sh $scripts/stub $id|' inst/share/fmgen/templates/rules.ninja
-	sed -i '/^host-init\|^launch/!s|\(\$(run).* -- \).*|\1sh $(scripts)/stub $(@F)|' inst/share/fmgen/templates/rules.mk
+	sed -i '/^own\|^host-init\|^post-bin\|^launch/!s|\(\$(run).* -- \).*|\1sh $(scripts)/stub $(@F)|' inst/share/fmgen/templates/rules.mk
 }
 
 # A parent with overlay, fragments and a script, and its child with two jobs.

@@ -1,0 +1,372 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What make has of its own: regeneration as it does it, dry runs, its job server, pools, kills. The
+# tests NAME-make.sh are those that hold for ninja too.
+# shellcheck disable=SC2016
+generator=make
+. "${0%/*}/../lib/stub.sh"
+shared_dir=1
+
+start()
+{
+	install_stub
+	write_family
+	generate src/family.json
+	build
+	assert_exists build/images/family.img build/images/family-other-bin
+	assert_missing build/build.ninja
+	settled
+}
+
+# Nothing is left to be done, in whatever way make is asked.
+settled()
+{
+	build
+	assert_has build.log "$idle"
+	tool build -q all || fail "make -q finds something to do"
+	tool build -n >dry
+	assert_eq "$(cat dry)" "make: Nothing to be done for 'all'."
+	tool build -n family images/family.img >dry
+	assert_eq "$(grep -vc 'Nothing to be done\|is up to date' dry)" 0 "$(cat dry)"
+}
+
+# ran STAGES: those that the last build ran, but for scans
+ran() { assert_eq "$(stages build.log | grep -v SCAN | tr '\n' ' ')" "${1:+$1 }" "stages that ran"; }
+
+cut_off()
+{
+	echo '# a comment' >>src/parent/one.config
+	assert_fails tool build -q all
+	tool build -n >dry
+	assert_has dry kconfig
+	build
+	ran CONFIG
+	settled
+	echo CONFIG_X=y >>src/parent/one.config
+	build
+	assert_has build.log KERNEL
+	settled
+}
+
+regenerates()
+{
+	echo >>src/family.json
+	build
+	assert_has build.log "$idle"
+	sed -i 's/"command": "true"/"command": "no"/' src/family.json
+	assert_fails tool build -q
+	build
+	ran 'IMAGE PUBLISH'
+	settled
+	echo '"' >>src/family.json
+	cp build/out/graph.mk before
+	assert_fails tool build >build.log 2>&1
+	ran ''
+	assert_has build.log 'error:'
+	assert_eq "$(grep -c '^make' build.log)" 1 "$(cat build.log)"
+	assert_same build/out/graph.mk before
+	sed -i '$d' src/family.json
+	build
+	settled
+}
+
+deleted_files()
+{
+	for file in out/graph.mk out/wl/parent.mk out/trees.mk out/regen.mk out/edges; do
+		rm "build/$file"
+		build
+		assert_has build.log "$idle"
+		assert_exists "build/$file"
+	done
+	rm build/out/*.mk build/out/wl/*.mk
+	settled
+	rm -r build/out/done/kconfig
+	build
+	ran CONFIG
+	settled
+	rm build/out/stage/link-*/Image
+	build
+	ran 'BIN LINK'
+	settled
+	rm build/images/family.img
+	build
+	ran PUBLISH
+	settled
+}
+
+aliases()
+{
+	echo x >>src/parent/overlay/etc/motd
+	build images/family-other.img
+	ran 'IMAGE PUBLISH'
+	build family
+	ran PUBLISH
+	build family-nodisk
+	assert_exists build/images/family-bin-nodisk
+	build all
+	settled
+	build -f out/graph.mk family
+	assert_has build.log 'Nothing to be done'
+	assert_fails tool build nothing >build.log 2>&1
+	assert_has build.log "No rule to make target 'nothing'"
+}
+
+fails()
+{
+	echo x >>src/parent/overlay/etc/motd
+	: >build/fail-rootfs-base
+	assert_fails tool build >build.log 2>&1
+	assert_has build.log ' failed with status 3:'
+	assert_has build.log 'made to fail'
+	assert_has build.log 'log: out/log/rootfs-base-'
+	assert_lacks build.log PUBLISH
+	rm build/fail-rootfs-base
+	build
+	ran 'IMAGE PUBLISH'
+	settled
+}
+
+# The stages of this kind wait for the file "go", once.
+slow()
+{
+	cat >build/out/share/scripts/stub.slow <<-END
+		case \$1 in
+		$1-*)	echo \$\$ >waiting.new && mv waiting.new waiting
+			for i in \$(seq 200); do [ ! -e go ] || break; sleep 0.05; done ;;
+		esac
+	END
+	cat build/out/share/scripts/stub >stub.saved
+	sed -i '2i . out/share/scripts/stub.slow' build/out/share/scripts/stub
+}
+
+fast()
+{
+	cp stub.saved build/out/share/scripts/stub
+	rm -f build/go build/waiting
+}
+
+wait_for() # FILE
+{
+	tries=0
+	while [ ! -e "$1" ]; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 200 ] || fail "$1 does not come"
+		sleep 0.05
+	done
+}
+
+lives()
+{
+	case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in
+	'' | Z*) return 1 ;;
+	esac
+}
+
+killed() # SIGNAL
+{
+	echo x >>src/parent/overlay/etc/motd
+	slow rootfs-base
+	(cd build && exec env --default-signal=INT make -j2) >build.log 2>&1 &
+	wait_for build/waiting
+	kill "-$1" $!
+	status=0
+	wait $! || status=$?
+	[ "$status" -ne 0 ] || fail "make has not seen SIG$1"
+	tries=0
+	while lives "$(cat build/waiting)"; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 100 ] || fail "a command has outlived make"
+		sleep 0.05
+	done
+	fast
+	build
+	ran 'IMAGE PUBLISH'
+	settled
+}
+
+# While something runs, another make leaves the times alone, and both end well.
+two_at_once()
+{
+	echo x >>src/parent/overlay/etc/motd
+	slow rootfs-base
+	tool build family >one.log 2>&1 &
+	wait_for build/waiting
+	tool build family-other >two.log 2>&1 &
+	sleep 0.3
+	: >build/go
+	wait
+	assert_lacks one.log 'Error'
+	assert_lacks two.log 'Error'
+	fast
+	build
+	settled
+}
+
+sees_promises()
+{
+	mkdir -p src/h
+	printf '#!/bin/sh -eu\necho ran >>../../ran\necho >out\n' >src/h/h.sh
+	chmod +x src/h/h.sh
+	echo '{"name": "h", "base": "bare", "bin": "out", "host-init": {"script": "h.sh", "outputs": ["out"]}}' >src/h.json
+	"$fmgen" -G make -C h src/h.json
+	tool h >build.log
+	assert_eq "$(cat ran)" ran
+	tool h >build.log
+	rm src/h/out
+	tool h >build.log
+	assert_exists src/h/out
+	assert_eq "$(wc -l <ran)" 2
+}
+
+# Kernel's own make: what of MAKEFLAGS it gets, and whether it can take tokens.
+job_server()
+{
+	cat >build/out/share/scripts/stub.slow <<-'END'
+		case $1 in
+		kernel-*)
+			(. out/share/scripts/lib.sh
+			parallel 7
+			echo "$parallel, ${MAKEFLAGS-}, ${MAKELEVEL-}" >flags
+			printf 'all: a b c d\na b c d:; @echo >$@.at; while [ ! -e go.at ]; do set -- *.at; [ $$# -lt %s ] || : >go.at; sleep 0.02; done\n' \
+				"$(cat jobs)" >x.mk
+			rm -f *.at
+			make -s $parallel -f x.mk
+			rm -f *.at x.mk) ;;
+		esac
+	END
+	cat build/out/share/scripts/stub >stub.saved
+	sed -i '2i [ -z "${MAKELEVEL-}" ] || . out/share/scripts/stub.slow' build/out/share/scripts/stub
+	cat build/out/stage/*/* build/images/* | sha256sum >before
+	for jobs in 1 2 3 16; do
+		rm -r build/out/done/kernel
+		echo $((jobs < 4 ? jobs : 4)) >build/jobs
+		make -C build "-j$jobs" -k all --no-print-directory >build.log 2>&1 || { cat build.log; fail "-j$jobs"; }
+		case $jobs in
+		1)	assert_eq "$(cat build/flags)" '-j7, , ' ;;
+		*)	case $(cat build/flags) in
+			', -j --jobserver-auth='*', ') ;;
+			*) fail "-j$jobs: $(cat build/flags)" ;;
+			esac ;;
+		esac
+		assert_lacks build.log 'jobserver unavailable'
+		cat build/out/stage/*/* build/images/* | sha256sum >after
+		assert_same after before
+	done
+	rm -r build/out/done/kernel
+	rm build/flags
+	for dry in -n -q -t; do
+		tool build "$dry" >build.log 2>&1 || :
+		assert_missing build/flags
+	done
+	fast
+}
+
+same_bytes()
+{
+	for jobs in 1 2 16; do
+		"$stub" -G make -C "jobs$jobs" src/family.json
+		(cd "jobs$jobs" && make "-j$jobs") >build.log 2>&1 || { cat build.log; fail "-j$jobs"; }
+		(cd "jobs$jobs" && cat out/stage/*/* images/* | sha256sum) >"sum$jobs"
+	done
+	assert_same sum2 sum1
+	assert_same sum16 sum1
+}
+
+pools()
+{
+	mkdir -p pool/out/args pool/out/stage
+	cd pool
+	printf 'spec\t.\n' >out/roots
+	for i in 1 2 3 4 5; do
+		: >"out/args/e$i"
+		"$fmgen" run "e$i" --stamp="out/done/x/e$i" --pool=p:2 -- sh -c '
+			mkdir "on-$1"; set -- on-*; [ $# -le 2 ] || echo $# >many; sleep 0.1; rmdir "$0"' "on-e$i" "e$i" &
+	done
+	wait
+	assert_missing many
+	assert_eq "$(echo out/done/x/*)" 'out/done/x/e1 out/done/x/e2 out/done/x/e3 out/done/x/e4 out/done/x/e5'
+	"$fmgen" run e1 --pool=p:1 -- sleep 60 &
+	sleep 0.2
+	kill -KILL $!
+	timeout 20 "$fmgen" run e2 --pool=p:1 -- true
+	assert_fails "$fmgen" run e2 --pool=p -- true 2>err
+	assert_has err 'NAME:DEPTH'
+	assert_fails "$fmgen" run e2 --stamp=out/done/x/e9 -- false 2>err
+	assert_missing out/done/x/e9
+}
+
+other_makefiles()
+{
+	mkdir o
+	echo 'all:' >o/Makefile
+	"$stub" -C o src/family.json
+	assert_eq "$(cat o/Makefile)" all:
+	assert_fails "$stub" -G make -C o src/family.json 2>err
+	assert_has err 'Makefile is there and fmgen did not write it: choose another directory'
+	assert_fails "$stub" -G mk -C o src/family.json 2>err
+	assert_eq "$(cat err)" 'fmgen: --generator=mk: not one of ninja, make'
+}
+
+# Both stand in one directory, and each is right whoever has generated last.
+both_tools()
+{
+	need ninja
+	"$stub" -C build src/family.json
+	(cd build && ninja) >ninja.log 2>&1 || { cat ninja.log; fail ninja; }
+	(cd build && ninja) >ninja.log
+	assert_has ninja.log 'no work to do'
+	sed -i 's/"command": "no"/"command": "perhaps"/' src/family.json
+	build
+	assert_has build.log PUBLISH
+	(cd build && ninja) >ninja.log
+	(cd build && ninja) >ninja.log
+	assert_has ninja.log 'no work to do'
+	build
+	settled
+	echo >>src/family.json
+	(cd build && ninja) >ninja.log
+	sed -i 's/"command": "perhaps"/"command": "yes"/' src/family.json
+	(cd build && ninja) >ninja.log
+	build
+	settled
+	assert_has build/out/args/rootfs-"$(ls -t build/out/args | sed -n 's/^rootfs-\([0-9a-f]*\)$/\1/p' | head -n 1)" --command=yes
+}
+
+builds_by_itself()
+{
+	PATH=$work/only:$PATH
+	mkdir only
+	printf '#!/bin/sh\nexit 9\n' >only/ninja
+	chmod +x only/ninja
+	"$stub" build -G make -C b src/family.json >build.log 2>&1
+	assert_exists b/images/family.img
+	assert_has b/out/command --generator=make
+}
+
+same_rules()
+{
+	sed -n 's/^rule //p' "$data/templates/rules.ninja" | grep -v '^verify$\|^regen$' | sort >ninja.rules
+	sed -n 's/^\([a-z-]*\) = .*\(out\/fmgen\|\$(run)\|call say\).*/\1/p' "$data/templates/rules.mk" |
+		grep -v '^run$\|^begin$\|^own$\|^say$' | sort >make.rules
+	assert_same make.rules ninja.rules
+}
+
+test_case "first build" start
+test_case "an early cut-off" cut_off
+test_case "specs" regenerates
+test_case "deleted files" deleted_files
+test_case "targets" aliases
+test_case "a command that fails" fails
+test_case "SIGINT" killed INT
+test_case "SIGTERM" killed TERM
+test_case "SIGKILL" killed KILL
+test_case "two builds at once" two_at_once
+test_case "a promise that is broken" sees_promises
+test_case "jobs are lent to a kernel's make" job_server
+test_case "any number of jobs makes the same bytes" same_bytes
+test_case "pools" pools
+test_case "makefiles of others" other_makefiles
+test_case "ninja and make in one directory" both_tools
+test_case "fmgen build" builds_by_itself
+test_case "the rules are those for ninja" same_rules
+finish
