@@ -77,8 +77,7 @@ post-bin = $(call say,POST-BIN)unset MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT MAK
 
 distro = $(lend)$(call say,DISTRO)$(run) $(two_images) -- sh $(scripts)/distro $(stage)
 rootfs-base = $(call say,IMAGE)$(run) $(two_images) -- out/fmgen ext4 $(stage)/rootfs.img
-guest-init = $(call say,GUEST)$(run) $(two_guests) -- sh $(scripts)/guest-init $(stage) \
-	--limit=out/guest-init-timeout
+guest-init = $(call say,GUEST)$(run) $(two_guests) -- sh $(scripts)/guest-init $(stage) --limit=out/guest-init-timeout
 rootfs = $(call say,IMAGE)$(run) $(two_images) -- sh $(scripts)/rootfs $(stage)
 
 # What the user takes: read-only hard links of binaries, thin copies of images. A link has the time

@@ -160,7 +160,7 @@ void was_begin(struct was_run *r, struct arena *a, const char *id, const char *c
 	*r = (struct was_run){.arena = a, .now = {.id = id, .command = command}};
 	r->now.build = build_word(a);
 	r->now.start = read_clock(CLOCK_REALTIME);
-	r->now.lifted = path_exists(SETTLE_EDGES);
+	r->now.lifted = !*outs || path_exists(SETTLE_EDGES);
 	note_inputs(r, ins);
 	struct change c = {
 		.old = was_read(a, id, &old) ? &old : NULL, .now = &r->now, .outs = outs};

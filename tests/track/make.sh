@@ -86,7 +86,7 @@ deleted_files()
 	settled
 	rm build/out/stage/link-*/Image
 	build
-	ran 'BIN LINK'
+	ran LINK
 	settled
 	rm build/images/family.img
 	build
