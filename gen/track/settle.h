@@ -14,10 +14,10 @@
  * An output that came out equal keeps its time and is then older than the stamp of its edge: right
  * for what follows, but `make -n` and `make -q` would take it for out of date. This lifts the times
  * of the outputs of finished edges to those of their stamps, and the stamps of what follows and was
- * up to date with them, so that nothing that was out of date gets up to date. It takes away the stamps of edges that have
- * lost an output. Reads SETTLE_EDGES, a
- * line for each edge: stamp, tab, outputs, tab, inputs, blanks between. Does nothing while a
- * command of the graph runs (they share SETTLE_LOCK).
+ * up to date with them, so that nothing that was out of date gets up to date. It takes away the
+ * stamps of edges that have lost an output. Reads SETTLE_EDGES, a line for each edge: stamp, tab,
+ * outputs, tab, inputs, blanks between. Does nothing while a command of the graph runs (they share
+ * SETTLE_LOCK).
  */
 bool settle(struct arena *a);
 

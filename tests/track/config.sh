@@ -33,7 +33,7 @@ start()
 regenerates()
 {
 	build
-	assert_lacks build.log 'no work to do'
+	assert_lacks ninja.log 'no work to do'
 	settled
 }
 

@@ -52,7 +52,7 @@ begin() # RULE
 		rm -rf "$out" "build/out/keep/stage/$(basename "$(dirname "$out")")"
 	done
 	rm -f build/ran
-	(cd build && exec setsid env --default-signal=INT ninja) >ninja.log 2>&1 &
+	(cd build && exec setsid env --default-signal=INT ninja) >build.log 2>&1 &
 	ninja=$!
 	wait_for "$1"
 }
@@ -94,7 +94,7 @@ in_each_way()
 			assert_missing "$out"
 		done
 	done
-	assert_has ninja.log 'ended by signal 9'
+	assert_has build.log 'ended by signal 9'
 	rm "build/slow-$1"
 	goes_on
 }
@@ -104,7 +104,7 @@ fails() # RULE
 	: >"build/fail-$1"
 	begin "$1"
 	stop fail "$1"
-	assert_has ninja.log 'made to fail'
+	assert_has build.log 'made to fail'
 	rm "build/fail-$1"
 	nothing_runs
 	goes_on
@@ -114,7 +114,7 @@ goes_on()
 {
 	build
 	build
-	assert_has ninja.log 'no work to do'
+	assert_has build.log 'no work to do'
 	same_as_from_scratch
 	find build -name '*.new' >left
 	assert_same left /dev/null

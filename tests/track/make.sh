@@ -145,7 +145,7 @@ fast()
 	rm -f build/go build/waiting
 }
 
-wait_for() # FILE
+wait_file() # FILE
 {
 	tries=0
 	while [ ! -e "$1" ]; do
@@ -167,7 +167,7 @@ killed() # SIGNAL
 	echo x >>src/parent/overlay/etc/motd
 	slow rootfs-base
 	(cd build && exec env --default-signal=INT make -j2) >build.log 2>&1 &
-	wait_for build/waiting
+	wait_file build/waiting
 	kill "-$1" $!
 	status=0
 	wait $! || status=$?
@@ -190,7 +190,7 @@ two_at_once()
 	echo x >>src/parent/overlay/etc/motd
 	slow rootfs-base
 	tool build family >one.log 2>&1 &
-	wait_for build/waiting
+	wait_file build/waiting
 	tool build family-other >two.log 2>&1 &
 	sleep 0.3
 	: >build/go

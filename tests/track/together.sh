@@ -23,7 +23,7 @@ settled()
 {
 	build
 	build
-	assert_has ninja.log 'no work to do'
+	assert_has build.log 'no work to do'
 	same_as_from_scratch
 }
 
@@ -97,7 +97,7 @@ jobs_do_not_matter()
 	for jobs in 1 16; do
 		rm -rf "j$jobs"
 		"$stub" -C "j$jobs" src/family.json
-		ninja -C "j$jobs" -j"$jobs" >ninja.log
+		ninja -C "j$jobs" -j"$jobs" >build.log
 	done
 	diff -r j1/images j16/images
 	diff -r -x '*.lock' j1/out/stage j16/out/stage
