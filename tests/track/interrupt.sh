@@ -120,7 +120,32 @@ goes_on()
 	assert_same left /dev/null
 }
 
+# The whole build directory lies on a disk that is too small, then a little larger, and so on.
+full_disk()
+{
+	unshare -rm true 2>/dev/null || skip_optional "no namespaces for users here"
+	rm -rf build
+	mkdir build copy
+	# shellcheck disable=SC2016
+	unshare -rm sh -c '
+		stub=$1 spec=$2 failed=0
+		mount -t tmpfs -o size=64k none build
+		for size in 64 128 192 256 320 384 448 512 576 640 704 768 832 896 960 1024 4096; do
+			mount -o remount,size=${size}k none build
+			"$stub" -C build "$spec" && ninja -C build && break
+			failed=$((failed + 1))
+		done
+		[ "$failed" -gt 4 ] && ninja -C build && ninja -C build && cp -a build/. "$3"
+		' sh "$stub" "$spec" "$work/copy" >full.log 2>&1 || { tail -n 40 full.log; fail "it does not go on"; }
+	assert_has full.log 'No space left on device'
+	tail -n 1 full.log | grep -q 'no work to do' || fail "not settled"
+	rmdir build
+	mv copy build
+	goes_on
+}
+
 test_case "a build" start
+test_case "a disk that is full" full_disk
 for stage in $stages; do
 	test_case "$stage is stopped" in_each_way "$stage"
 	test_case "$stage fails" fails "$stage"
