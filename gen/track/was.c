@@ -79,6 +79,18 @@ bool was_read(struct arena *a, const char *id, struct was *w)
 	return ok;
 }
 
+char **was_inputs(struct arena *a, const char *id)
+{
+	struct was w;
+
+	if (!was_read(a, id, &w))
+		return NULL;
+	char **v = arena_array(a, char *, w.n + 1);
+	for (size_t i = 0; i < w.n; i++)
+		v[i] = arena_strdup(a, w.ins[i].path);
+	return v;
+}
+
 bool was_text(struct arena *a, const char *id, const char *path, struct buf *b)
 {
 	return read_file(arena_printf(a, "out/was/%s.d/%s", id, path_base(path)), b);

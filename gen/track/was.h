@@ -36,6 +36,8 @@ const char *was_stamp(struct arena *a, const char *path);
 bool was_same(const struct was *w, const char *old, const char *now);
 /* The record of an edge; false where there is none. */
 bool was_read(struct arena *a, const char *id, struct was *w);
+/* The inputs of the last success, ending in NULL; or NULL. */
+char **was_inputs(struct arena *a, const char *id);
 /* Appends what the input at path had in it when that edge ran; false where that is not known. */
 bool was_text(struct arena *a, const char *id, const char *path, struct buf *b);
 /* Whether the last run of an edge did not end, or failed. */

@@ -47,6 +47,7 @@ struct run {
 	char **command;	    /* from the command line */
 	char **argv;	    /* the same with launcher and arguments */
 	char **outs, **ins; /* of the edge; NULL: not known */
+	char **reads;	    /* the same inputs, or those of the last run; or NULL */
 	struct outputs outputs;
 	bool known; /* the outputs are */
 	struct log log;
@@ -210,6 +211,8 @@ static void read_edge(struct run *r)
 		r->ins = names_of(a, arena_dup(a, between + 1, rest));
 	}
 	buf_free(&text);
+	/* The build tool of another build takes the file away when its own run has ended. */
+	r->reads = r->ins ? r->ins : was_inputs(a, r->id);
 	r->known = outputs_find(a, r->id, &r->outputs);
 }
 
@@ -228,7 +231,7 @@ static bool take_locks(struct run *r)
 	struct map done = {.arena = &r->arena};
 	bool ok = stage_lock(&r->arena, r->id, LOCK_EX) >= 0;
 
-	for (char **in = r->ins; ok && in && *in; in++) {
+	for (char **in = r->reads; ok && in && *in; in++) {
 		const char *id = stage_of(&r->arena, *in);
 
 		if (!id || streq(id, r->id) || map_get(&done, id))
@@ -286,8 +289,8 @@ static int run_logged(struct run *r)
 	read_edge(r);
 	if (!take_turn(r))
 		return 1;
-	if (!r->known || !r->ins ||
-	    !was_shared(&r->arena, r->id, rule_command(r), r->outputs.outs, r->ins))
+	if (!r->known || !r->reads ||
+	    !was_shared(&r->arena, r->id, rule_command(r), r->outputs.outs, r->reads))
 		status = run_command(r);
 	if (!status && r->stamp && !stamp_end(&r->arena, r->stamp))
 		status = 1;
