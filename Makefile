@@ -109,6 +109,8 @@ check-image: all
 	$(run_tests) image
 check-e2e: all
 	$(run_tests) e2e
+check-matrix: all
+	$(run_tests) matrix
 check-asan: asan
 	$(run_tests) asan
 valgrind: all unit-tests
@@ -164,7 +166,8 @@ help:
 	@echo 'make demo           set up, then build an example and boot it'
 	@echo 'make check          set up, then run all tests'
 	@echo 'make setup          install the Debian packages that a build needs'
-	@echo 'make check-unit, check-golden, check-image, check-e2e, check-asan, valgrind, lint'
+	@echo 'make check-unit, check-golden, check-image, check-e2e, check-matrix, check-asan,'
+	@echo '     valgrind, lint'
 	@echo '                    one kind of tests; tests/run --help tells how to run one file'
 	@echo 'make golden-update  write the expected results of the golden tests anew'
 	@echo 'make docs           make the manuals that hold tables of the program from docs/**/*.in'
@@ -176,6 +179,6 @@ help:
 
 FORCE:
 .PHONY: all unit-tests asan fuzzers fuzzer setup check demo check-unit check-golden check-image \
-	check-e2e check-asan valgrind fuzz lint bench docs golden-update format install clean \
+	check-e2e check-matrix check-asan valgrind fuzz lint bench docs golden-update format install clean \
 	distclean dist help FORCE
 .DELETE_ON_ERROR:

@@ -72,8 +72,10 @@ static const char *plan_bin(struct planner *p, const struct build *b, enum kind 
 	const char *id = step_id(&s);
 	struct edge *e = step_edge(&s, "bin", id);
 	if (e) {
-		if (b->firmware)
+		if (b->firmware) {
 			stage_in(p, e, b->firmware, "firmware.stamp");
+			source_in(p, e, source(p, b), "source", why_firmware(p, b));
+		}
 		stage_in(p, e, b->link[kind], "Image");
 		toolchain_in(p, e);
 		scripts_in(p, e, "bin opensbi.sh payload.sh lib.sh");

@@ -44,7 +44,7 @@ built()
 	base=${srcdir:?}/tests/work/e2e-base
 	if [ -f "$srcdir/tests/work/nobody/e2e-base/key" ]; then
 		base=$srcdir/tests/work/nobody/e2e-base
-		export FMGEN_CACHE="$srcdir/tests/work/cache"
+		[ ! -d "$srcdir/tests/work/cache" ] || export FMGEN_CACHE="$srcdir/tests/work/cache"
 	fi
 	cp -R "$srcdir/examples/hello" .
 	[ ! -f "$base/key" ] || cp -a "$base/build" .

@@ -9,6 +9,9 @@ nobody() # COMMAND...
 	setpriv --reuid=nobody --regid=nogroup --clear-groups --no-new-privs "$@"
 }
 
+suite=$(cd "${0%/*}" && pwd)
+suite=${suite##*/}
+
 # A checkout below a directory that is closed to others is copied, and so is the program.
 if ! nobody test -r "$here/tests/run" || ! nobody test -x "$BUILD/fmgen"; then
 	open=/var/tmp/fmgen-e2e
@@ -17,15 +20,15 @@ if ! nobody test -r "$here/tests/run" || ! nobody test -x "$BUILD/fmgen"; then
 	chmod 755 "$open" "$open/src"
 	cp -R "$here/boards" "$here/templates" "$here/initramfs" "$here/scripts" "$here/examples" \
 		"$open/src/"
-	cp -R "$here/tests/lib" "$here/tests/e2e" "$open/src/tests/"
+	cp -R "$here/tests/lib" "$here/tests/e2e" "$here/tests/matrix" "$open/src/tests/"
 	cp -p "$BUILD/fmgen" "$open/src/build/"
 	chmod -R go+rX "$open/src"
-	set -- "$open/src/tests/e2e/${0##*/}"
+	set -- "$open/src/tests/$suite/${0##*/}"
 	BUILD=$open/src/build
 	TEST_WORK=$open/work
 	unset FMGEN
 else
-	set -- "$here/tests/e2e/${0##*/}"
+	set -- "$here/tests/$suite/${0##*/}"
 fi
 
 # The sources: hard links cost nothing.

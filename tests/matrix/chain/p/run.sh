@@ -1,0 +1,6 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Runs in the guest at each boot of p.
+echo "p was given $# words: $*"
+cat /etc/motd
+poweroff
