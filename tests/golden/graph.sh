@@ -5,13 +5,15 @@
 . "${0%/*}/../lib/golden.sh"
 
 # Generates from a copy of graph/NAME into ./build.
-generate() # NAME
+generate() # NAME [OPTION...]
 {
 	cp -R "$golden/graph/$1/." .
 	rm -rf expected
-	set -- "./$1.json"
-	if [ -e args ]; then
-		set --
+	name=$1
+	shift
+	if [ ! -e args ]; then
+		set -- "$@" "./$name.json"
+	else
 		while IFS= read -r word; do set -- "$@" "$word"; done <args
 	fi
 	"$fmgen" --builddir build "$@"
@@ -80,6 +82,92 @@ ninja_reads_it() # NAME
 	[ -n "$(ninja -f out/graph.ninja -t targets all)" ] || fail "no targets"
 }
 
+# The edges of a graph as text that is the same for each build tool: RULE;OUTPUTS;INPUTS;ORDER
+edges() # SUFFIX
+{
+	(cd build/out && find . -name "*.$1" -exec cat {} +) | awk '
+	function put(rule, outs, ins, order) {
+		line = rule ";" outs ";" ins ";" order
+		gsub(/ *; */, ";", line)
+		print line
+	}
+	function after(mark) { # cuts line there, and returns what stood behind
+		at = index(line, mark)
+		rest = at ? substr(line, at + length(mark)) : ""
+		if (at)
+			line = substr(line, 1, at - 1)
+		return rest
+	}
+	/^#|^include|^-include|^$|^\.PHONY/ { next }
+	sub(/ *[$\\]$/, "") { text = text $0; next }
+	{
+		line = text $0
+		text = ""
+		gsub(/ +/, " ", line)
+	}
+	sub(/^build /, "", line) {
+		ins = after(": ")
+		outs = line
+		line = ins
+		order = after("|| ")
+		sub(/\| /, "", line)
+		rule = line
+		sub(/ .*/, "", rule)
+		put(rule, outs, substr(line, length(rule) + 1), order)
+		next
+	}
+	/ = |^default / { next }
+	sub(/ ;$/, "", line) { hangs[line] = 1; next }
+	{
+		rule = after(" ; $(")
+		sub(/\)$/, "", rule)
+		order = after(" | ")
+		outs = after("$(call missing, ")
+		sub(/ \)$/, "", outs)
+		ins = after(":")
+		if (outs)
+			wanted[outs ": " line] = 1
+		put(rule ? rule : "phony", outs ? outs : line, ins, order)
+	}
+	END {
+		for (line in wanted)
+			if (!hangs[line])
+				print "does not hang on its stamp: " line
+	}' | sort
+}
+
+same_for_make() # NAME
+{
+	need make
+	generate "$1" -G make
+	assert_missing build/build.ninja
+	edges mk >make.edges
+	rm -rf build
+	generate "$1"
+	edges ninja >ninja.edges
+	assert_same make.edges ninja.edges
+	[ "$(wc -l <make.edges)" -gt 20 ] || fail "hardly any edges"
+}
+
+make_reads_it() # NAME
+{
+	need make
+	generate "$1" -G make
+	make -C build -f out/graph.mk -n >log 2>&1 || { tail log; fail "make cannot use the graph"; }
+	assert_lacks log arning
+}
+
+# The text for make, of the smallest one
+make_as_expected() # NAME
+{
+	generate "$1" -G make
+	(cd build && for file in Makefile out/graph.mk out/trees.mk out/wl/*; do
+		printf '\n==> %s\n' "$file"
+		cat "$file"
+	done) >got
+	keep_or_compare got "$golden/graph/$1/expected/make"
+}
+
 # The times of what generation writes only if changed.
 written_times()
 {
@@ -104,5 +192,8 @@ for dir in "$golden"/graph/*/; do
 	test_case "$name is the same elsewhere" same_elsewhere "$name"
 	test_case "$name is left alone the second time" second_time "$name"
 	test_case "$name is a graph for ninja" ninja_reads_it "$name"
+	test_case "$name is a graph for make" make_reads_it "$name"
+	test_case "$name is the same graph for both" same_for_make "$name"
 done
+test_case "Makefiles are as expected" make_as_expected distro
 finish

@@ -21,6 +21,7 @@ stages() # LOG
 }
 
 # What the tool says when there is nothing to do.
+# shellcheck disable=SC2034
 case $generator in
 ninja)	idle='ninja: no work to do.' ;;
 make)	idle='make: Nothing to be done for' ;;
