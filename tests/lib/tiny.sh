@@ -4,6 +4,7 @@
 # the distro is two lines of text. Read in the place of harness.sh, which it reads itself.
 
 . "${0%/*}/../lib/harness.sh"
+. "$srcdir/tests/lib/tool.sh"
 FMGEN_CACHE=$work/cache
 export FMGEN_CACHE NO_COLOR=1
 unset CROSS_COMPILE XDG_CACHE_HOME
@@ -24,22 +25,35 @@ busybox.links:
 	echo /bin/sh >$(O)/busybox.links
 END
 
+# fmgen that generates for another tool
+if [ "$generator" != ninja ]; then
+	cat >"$work/fmgen" <<-END
+		#!/bin/sh
+		case \$1 in
+		ext4 | cpio | tree) exec '$fmgen' "\$@" ;;
+		*)	exec '$fmgen' -G $generator "\$@" ;;
+		esac
+	END
+	chmod +x "$work/fmgen"
+	fmgen=$work/fmgen
+fi
+
 # Where debugfs is on some systems.
 PATH=$PATH:/sbin:/usr/sbin
 
-# build [DIRECTORY [TARGET...]]: runs ninja there (build)
+# build [DIRECTORY [TARGET...]]: runs the build tool there (build)
 build()
 {
 	in=${1:-build}
 	[ $# -eq 0 ] || shift
-	(cd -- "$in" && TERM=dumb ninja "$@") >ninja.log 2>&1 || { tail -n 40 ninja.log; fail "ninja in $in"; }
+	tool "$in" "$@" >build.log 2>&1 || { tail -n 40 build.log; fail "$generator in $in"; }
 }
 
 # Nothing is left to be done there.
 settled() # [DIRECTORY]
 {
 	build "${1:-build}"
-	assert_has ninja.log 'ninja: no work to do.'
+	assert_has build.log "$idle"
 }
 
 # Copies all that is in an image to a directory.

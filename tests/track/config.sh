@@ -33,7 +33,7 @@ start()
 regenerates()
 {
 	build
-	assert_lacks ninja.log 'no work to do'
+	assert_lacks build.log 'no work to do'
 	settled
 }
 
@@ -99,10 +99,10 @@ keys_of_distros_change()
 	"$fmgen" -C build ./w.json
 	echo '{"name": "w", "base": "br"}' >w.json
 	export FMGEN_BR_IMAGE=two.img
-	(cd build && ninja build.ninja) >ninja.log 2>&1 || { cat ninja.log; fail ninja; }
+	(cd build && ninja build.ninja) >build.log 2>&1 || { cat build.log; fail ninja; }
 	grep -qx -e --image=@spec/two.img build/out/args/distro-* || fail "the variable was not seen"
 	export FMGEN_BR_IMAGE=one.img
-	(cd build && ninja build.ninja) >ninja.log 2>&1
+	(cd build && ninja build.ninja) >build.log 2>&1
 	id=$(sed -n 's/.*"id": "\(distro-[0-9a-f]*\)".*/\1/p' build/out/graph.json | head -n 1)
 	assert_has "build/out/args/$id" --image=@spec/one.img
 }
