@@ -40,13 +40,13 @@ write_compiler() # VERSION
 settled()
 {
 	build
-	assert_has ninja.log 'ninja: no work to do.'
+	assert_has build.log "$idle"
 }
 
 # The stages that the last build ran, sorted.
-stages()
+ran_stages()
 {
-	sed -nE 's/.*	[A-Z]+	([a-z-]+)-[0-9a-f]{16}$/\1/p' ninja.log | sort -u | tr '\n' ' ' | sed 's/ $//'
+	sed -nE 's/.*	[A-Z]+	([a-z-]+)-[0-9a-f]{16}$/\1/p' build.log | sort -u | tr '\n' ' ' | sed 's/ $//'
 }
 
 # runs EDIT STAGE...: the edit, what it makes run, and that nothing is left then
@@ -55,7 +55,7 @@ runs()
 	"$1"
 	shift
 	build
-	assert_eq "$(stages)" "$*" "stages that ran"
+	assert_eq "$(ran_stages)" "$*" "stages that ran"
 	settled
 }
 
