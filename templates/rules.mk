@@ -47,7 +47,6 @@ scan = $(call say,SCAN)$(if $(filter out/done/%,$@),$(begin) scan $(@F) $(end),e
 own = unset MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT MAKE_TERMERR; $(run) --keep-environment
 
 host-init = $(call say,HOST-INIT)$(own) -- sh $(scripts)/step $(stage)
-post-bin = $(call say,POST-BIN)$(own) -- sh $(scripts)/step $(stage)
 
 # The kernel: configured and compiled once for each tree and configuration.
 
@@ -70,8 +69,7 @@ given = $(call say,GIVEN)$(run) $(two_images) -- sh $(scripts)/given $(stage)
 
 # A script of the user's behind it, in the user's own environment.
 
-post-bin = $(call say,POST-BIN)unset MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT MAKE_TERMERR; \
-	$(run) --keep-environment -- sh $(scripts)/step $(stage)
+post-bin = $(call say,POST-BIN)$(own) -- sh $(scripts)/step $(stage)
 
 # The root file system: the distro's, then layer upon layer.
 
