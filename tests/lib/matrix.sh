@@ -80,6 +80,19 @@ copy_chain()
 	published build >sums
 }
 
+# Gives p a guest-init.
+add_guest_init()
+{
+	cat >src/p/init.sh <<-'END'
+	#!/bin/sh
+	echo "made by guest-init $*" >/etc/made
+	cat /etc/motd >>/etc/made
+	END
+	chmod 755 src/p/init.sh
+	sed -i 's/"run":/"guest-init": "init.sh once", &/' src/p.json
+	build_in build
+}
+
 # Sums of what is published. Where there is a file as_trees, an image counts by its tree (types, modes,
 # owners, contents, links) and not by its bytes.
 published() # DIRECTORY

@@ -23,6 +23,7 @@ list_trees()
 trace()
 {
 	rm -f "build/$2"
+	[ "${1%-*}" != kernel ] || rm -rf "build/out/stage/$1/O"
 	(cd build && NINJA_STATUS='' strace -f -y -qq -e trace=open,openat -e signal=none \
 		-o ../trace ninja -f out/graph.ninja "$2") >build.log 2>&1 || { cat build.log; fail "$1"; }
 	grep -v '\.ninja\(_log\|_deps\)\{0,1\}>' trace >trace.edge
@@ -60,11 +61,12 @@ copy_and_list()
 {
 	need strace
 	copy_chain
+	add_guest_init
 	list_trees
 }
 
 test_case "start from the built chain" copy_and_list
-for stage in distro rootfs-base rootfs module initramfs link bin; do
+for stage in ${STAGES:-distro rootfs-base rootfs guest-init module initramfs link bin}; do
 	test_case "$stage reads only its inputs" trace_stage "$stage"
 done
 finish
