@@ -141,6 +141,15 @@ run_row()
 	first_again
 }
 
+# Removes stages that the graph does not name: what other specs have left.
+drop_stale() # DIRECTORY
+{
+	for stage in "$1"/out/stage/*-*; do
+		name=${stage##*/}
+		grep -qF "\"out/stage/${name%.*}/" "$1/out/graph.json" || rm -rf "$stage"
+	done
+}
+
 # Takes the last edit back, also that of a row that failed.
 undo()
 {
@@ -148,6 +157,7 @@ undo()
 	rm -rf src
 	mv saved src
 	build_in build
+	drop_stale build
 }
 
 # Builds in fresh/ from nothing, but for what is costly in the chain (not the edited one) and is not
@@ -229,11 +239,7 @@ ensure_chain()
 		generate_in build
 		build_in build
 		has_settled build
-		# What other specs have left.
-		for stage in build/out/stage/*-*; do
-			stage=${stage#build/}
-			grep -qF "\"$stage/" build/out/graph.json || rm -rf "build/${stage:?}"
-		done
+		drop_stale build
 	)
 	echo "$key" >"$chain/key"
 }

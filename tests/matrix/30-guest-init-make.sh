@@ -1,5 +1,5 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The same with make.
-generator=make
+generator='make'
 . "${0%/*}/30-guest-init.sh"
