@@ -27,22 +27,28 @@ static void add_words(struct step *s, const char *key, const struct doc *list)
 		step_option(s, key, list->items[i]->text);
 }
 
-/* The board's words, which are the same for all workloads: made once. */
-static const char *board_words(struct planner *p, const struct simulator *sim, bool disk)
+static const char *make_board_words(struct planner *p, const struct simulator *sim, bool disk)
 {
-	const char **words = &p->machine_words[sim - simulators][disk];
 	const struct doc *how = machine_how(p, sim);
 	struct step s = {.p = p};
 
-	if (*words)
-		return *words;
 	add_words(&s, "machine-arg", doc_get(how, "args"));
 	if (disk) {
 		add_words(&s, "disk-arg", doc_get(how, "disk-args"));
 		add_words(&s, "snapshot-arg", doc_get(how, "snapshot-args"));
 	}
-	*words = arena_strdup(p->arena, buf_str(&s.args));
+	const char *words = arena_strdup(p->arena, buf_str(&s.args));
 	buf_free(&s.args);
+	return words;
+}
+
+/* The board's words, which are the same for all workloads: made once. */
+static const char *board_words(struct planner *p, const struct simulator *sim, bool disk)
+{
+	const char **words = &p->machine_words[sim - simulators][disk];
+
+	if (!*words)
+		*words = make_board_words(p, sim, disk);
 	return *words;
 }
 

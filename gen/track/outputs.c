@@ -37,7 +37,7 @@ static bool parse(struct arena *a, const char *line, size_t len, struct outputs 
 
 bool outputs_find(struct arena *a, const char *id, struct outputs *o)
 {
-	size_t n = strlen(id), len;
+	size_t n = strlen(id), len = 0;
 	struct buf text = {0};
 	const char *line = NULL;
 

@@ -11,7 +11,7 @@ bool enter_build_dir(const char *dir, const char *hint)
 		warn("cannot use the build directory %s:", dir);
 		return false;
 	}
-	if (path_exists("out/graph.json") && is_dir("out/args"))
+	if (path_exists("out/roots") && is_dir("out/args"))
 		return true;
 	warn("%s is not a build directory: run `fmgen WORKLOAD.json` there first%s",
 	     dir ? dir : "this directory", hint);
