@@ -1,25 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "verb/builder.h"
 #include "base/dirlock.h"
-#include "base/fs.h"
 #include "base/proc.h"
 #include "base/supervise.h"
 #include "base/util.h"
+#include "run/environment.h"
 #include "verb/generate.h"
 
 #include <stdlib.h>
 #include <unistd.h>
-
-const char *read_jobs(struct arena *a)
-{
-	struct buf b = {0};
-	const char *jobs = NULL;
-
-	if (read_file("out/jobs", &b))
-		jobs = arena_dup(a, buf_str(&b), strspn(buf_str(&b), "0123456789"));
-	buf_free(&b);
-	return jobs && *jobs ? jobs : NULL;
-}
 
 static char *find_program(struct arena *a, const struct emitter *e)
 {

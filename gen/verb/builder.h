@@ -5,9 +5,6 @@
 #include "base/arena.h"
 #include "emit/emit.h"
 
-/* How many commands may run at a time, by the configuration of the last generation; NULL: it does
- * not say. In out/jobs. */
-const char *read_jobs(struct arena *a);
 /* Builds a target, or the default ones (NULL), in the current directory with the build tool of an
  * emitter; nobody else's call of this builds there meanwhile. The exit status of the tool; 1, with
  * a message, where there is none. */

@@ -16,41 +16,29 @@
  * ran: see track/was.h. Where another build has just made the same beside this one, nothing is left
  * to be done.
  */
-#include "base/escape.h"
 #include "base/fs.h"
-#include "base/map.h"
 #include "base/quote.h"
 #include "base/supervise.h"
 #include "base/util.h"
-#include "decode/values.h"
+#include "run/edge.h"
+#include "run/environment.h"
 #include "run/turn.h"
-#include "track/lock.h"
-#include "track/outputs.h"
-#include "track/settle.h"
+#include "run/words.h"
 #include "track/was.h"
 #include "verb/log.h"
-#include "verb/builder.h"
 #include "verb/verb.h"
 
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 struct run {
 	struct arena arena;
-	const char *id;
-	const char *stamp, *pool;
+	struct run_edge edge;
+	const char *pool;
 	bool console, no_args, keep_environment;
-	char **command;	    /* from the command line */
-	char **argv;	    /* the same with launcher and arguments */
-	char **outs, **ins; /* of the edge; NULL: not known */
-	char **reads;	    /* the same inputs, or those of the last run; or NULL */
-	struct outputs outputs;
-	bool known; /* the outputs are */
+	char **command; /* from the command line */
+	char **argv;	/* the same with launcher and arguments */
 	struct log log;
+	int stopped; /* the signal that ended it all, or 0 */
 };
 
 /* Names of files are made from it: a stage's identity, or "launch-" with a workload's name. */
@@ -61,6 +49,7 @@ static bool is_id(const char *id)
 
 static bool parse(struct run *r, int argc, char **argv)
 {
+	const char **id = &r->edge.id;
 	int i = 1;
 
 	for (; i < argc && !streq(argv[i], "--"); i++) {
@@ -71,230 +60,100 @@ static bool parse(struct run *r, int argc, char **argv)
 		else if (streq(argv[i], "--keep-environment"))
 			r->keep_environment = true;
 		else if (after_prefix(argv[i], "--stamp="))
-			r->stamp = after_prefix(argv[i], "--stamp=");
+			r->edge.stamp = after_prefix(argv[i], "--stamp=");
 		else if (after_prefix(argv[i], "--pool="))
 			r->pool = after_prefix(argv[i], "--pool=");
-		else if (argv[i][0] == '-' || r->id)
+		else if (argv[i][0] == '-' || *id)
 			return false;
 		else
-			r->id = argv[i];
+			*id = argv[i];
 	}
 	r->command = argv + i + 1;
-	return r->id && is_id(r->id) && i + 1 < argc;
-}
-
-static char **launcher(struct run *r, size_t *n)
-{
-	const char *text = getenv("FMGEN_LAUNCHER");
-	struct words words = {0};
-	size_t fault;
-
-	*n = 0;
-	if (!text || r->console)
-		return NULL;
-	const char *wrong = split_words(&r->arena, text, &words, &fault);
-	if (wrong)
-		die("FMGEN_LAUNCHER: %s: %s", wrong, text + fault);
-	char **v = arena_array(&r->arena, char *, words.n);
-	for (; *n < words.n; ++*n)
-		v[*n] = arena_strdup(&r->arena, words.v[*n].s);
-	return v;
-}
-
-static bool complete_command(struct run *r)
-{
-	struct map roots = {0};
-	size_t nlauncher, ncommand = 0, nargs = 0;
-	char **words = launcher(r, &nlauncher), **args = NULL;
-
-	if (!r->no_args) {
-		if (!read_roots(&r->arena, "out/roots", &roots))
-			return false;
-		args = read_args(&r->arena, arena_printf(&r->arena, "out/args/%s", r->id), &roots,
-				 &nargs);
-		if (!args)
-			return false;
-	}
-	while (r->command[ncommand])
-		ncommand++;
-	r->argv = arena_array(&r->arena, char *, nlauncher + ncommand + nargs + 1);
-	if (nlauncher)
-		memcpy(r->argv, words, nlauncher * sizeof(*words));
-	memcpy(r->argv + nlauncher, r->command, ncommand * sizeof(*r->command));
-	if (nargs)
-		memcpy(r->argv + nlauncher + ncommand, args, nargs * sizeof(*args));
-	return true;
-}
-
-/* For scripts/lib.sh. */
-static void set_jobs(struct arena *a)
-{
-	const char *jobs = read_jobs(a);
-
-	if (jobs)
-		setenv("FMGEN_JLEVEL", jobs, 1);
-	else
-		unsetenv("FMGEN_JLEVEL");
-}
-
-/* The same environment for all, but for PATH and what a compiler or a proxy may need. */
-static void set_environment(struct run *r)
-{
-	static const char *const fixed[][2] = {
-		{"LC_ALL", "C"},
-		{"TZ", "UTC"},
-		{"SOURCE_DATE_EPOCH", "0"},
-		{"E2FSPROGS_FAKE_TIME", "1"}, /* 0 would be the real time */
-	};
-
-	for (size_t i = 0; i < LEN(fixed); i++)
-		setenv(fixed[i][0], fixed[i][1], 1);
-	setenv("FMGEN_SAY", r->log.say, 1);
-	set_jobs(&r->arena);
-	umask(022);
-}
-
-/* The command of the rule, as one line. */
-static const char *rule_command(struct run *r)
-{
-	struct buf words = {0}, line = {0};
-
-	quote_command(&words, r->command);
-	escape_item(&line, buf_str(&words));
-	const char *text = arena_strdup(&r->arena, buf_str(&line));
-	buf_free(&words);
-	buf_free(&line);
-	return text;
-}
-
-static char **names_of(struct arena *a, const char *text)
-{
-	char **v = arena_array(a, char *, strlen(text) / 2 + 2);
-	char *rest = arena_strdup(a, text), *word;
-	size_t n = 0;
-
-	while ((word = strsep(&rest, " \n")))
-		if (*word)
-			v[n++] = word;
-	return v;
-}
-
-/* What stands behind the word and the tab that a line begins with; or NULL. */
-static const char *find_line(const char *text, const char *word)
-{
-	size_t len = strlen(word);
-
-	while (*text && (strncmp(text, word, len) != 0 || text[len] != '\t')) {
-		text += strcspn(text, "\n");
-		text += *text == '\n';
-	}
-	return *text ? text + len + 1 : NULL;
-}
-
-/* What the build tool says of the edge, if it says something. */
-static void read_edge(struct run *r)
-{
-	struct arena *a = &r->arena;
-	struct buf text = {0};
-	const char *at = NULL, *between = NULL;
-
-	if (r->stamp && read_file(SETTLE_EDGES, &text))
-		at = find_line(buf_str(&text), r->stamp);
-	else if (!r->stamp && read_file(arena_printf(a, "out/args/%s.in", r->id), &text))
-		at = buf_str(&text);
-	if (at)
-		between = strchr(at, r->stamp ? '\t' : ':');
-	if (between) {
-		size_t rest = strcspn(between + 1, r->stamp ? "\n" : "");
-
-		r->outs = names_of(a, arena_dup(a, at, (size_t)(between - at)));
-		r->ins = names_of(a, arena_dup(a, between + 1, rest));
-	}
-	buf_free(&text);
-	/* The build tool of another build takes the file away when its own run has ended. */
-	r->reads = r->ins ? r->ins : was_inputs(a, r->id);
-	r->known = outputs_find(a, r->id, &r->outputs);
-}
-
-/* The stage that a path is of, or NULL. */
-static const char *stage_of(struct arena *a, const char *path)
-{
-	const char *name = after_prefix(path, "out/stage/");
-	const char *slash = name ? strchr(name, '/') : NULL;
-
-	return slash ? arena_dup(a, name, (size_t)(slash - name)) : NULL;
-}
-
-/* The locks are those of all that the command starts, too. */
-static bool take_locks(struct run *r)
-{
-	struct map done = {.arena = &r->arena};
-	bool ok = stage_lock(&r->arena, r->id, LOCK_EX) >= 0;
-
-	for (char **in = r->reads; ok && in && *in; in++) {
-		const char *id = stage_of(&r->arena, *in);
-
-		if (!id || streq(id, r->id) || map_get(&done, id))
-			continue;
-		map_put(&done, id, *in);
-		ok = stage_lock(&r->arena, id, LOCK_SH) >= 0;
-	}
-	return ok;
+	return *id && is_id(*id) && i + 1 < argc;
 }
 
 /* What ninja does by itself, and make does not: pools, and the directories of outputs. */
 static bool take_turn(struct run *r)
 {
-	return take_locks(r) &&
-	       (!r->stamp || make_dirs(arena_printf(&r->arena, "out/stage/%s", r->id), 0755)) &&
-	       (!r->stamp || (turn_is_on() && stamp_begin(&r->arena, r->stamp))) &&
-	       (!r->pool || turn_in_pool(&r->arena, r->pool));
+	struct arena *a = &r->arena;
+	const struct run_edge *e = &r->edge;
+
+	return run_edge_lock(a, e) &&
+	       (!e->stamp || make_dirs(arena_printf(a, "out/stage/%s", e->id), 0755)) &&
+	       (!e->stamp || (turn_is_on() && stamp_begin(a, e->stamp))) &&
+	       (!r->pool || turn_in_pool(a, r->pool));
+}
+
+/* Runs the command between what has to be noted before and after it. */
+static int run_recorded(struct run *r)
+{
+	struct arena *a = &r->arena;
+	struct run_edge *e = &r->edge;
+	struct job job = {.argv = r->argv, .out = r->log.fd};
+	struct was_run record;
+
+	if (e->ins)
+		was_begin(&record, a, e->id, run_line(a, r->command), e->outs, e->ins);
+	if (e->known)
+		outputs_forget(a, &e->outputs);
+	int status = supervise(&job);
+	r->stopped = job.stopped_by;
+	if (r->stopped)
+		return 128 + r->stopped;
+	if (!status && e->known)
+		outputs_keep(&e->outputs);
+	if (!status && e->ins)
+		was_commit(&record);
+	return status;
 }
 
 static int run_command(struct run *r)
 {
+	const char *id = r->edge.id;
 	struct buf command = {0};
-	struct job job = {.argv = r->argv};
-	struct was_run record;
 
 	quote_command(&command, r->argv);
-	if (!log_open(&r->log, &r->arena, r->id, command.data))
+	if (!log_open(&r->log, &r->arena, id, command.data))
 		return 1;
-	job.out = r->log.fd;
 	if (!r->keep_environment)
-		set_environment(r);
-	if (r->ins)
-		was_begin(&record, &r->arena, r->id, rule_command(r), r->outs, r->ins);
-	if (r->known)
-		outputs_forget(&r->arena, &r->outputs);
-	int status = supervise(&job);
-	bool ok = !status && !job.stopped_by;
-	if (ok && r->known)
-		outputs_keep(&r->outputs);
-	if (ok && r->ins)
-		was_commit(&record);
+		run_environment(&r->arena, r->log.say);
+	int status = run_recorded(r);
 	log_close(&r->log);
-	if (job.stopped_by)
-		status = 128 + job.stopped_by;
-	else if (status)
-		log_report(&r->log, r->id, command.data, status);
+	if (status && !r->stopped)
+		log_report(&r->log, id, command.data, status);
 	buf_free(&command);
 	return status;
 }
 
+static bool made_by_another(struct run *r)
+{
+	const struct run_edge *e = &r->edge;
+
+	return e->known && e->reads &&
+	       was_shared(&r->arena, e->id, run_line(&r->arena, r->command), e->outputs.outs,
+			  e->reads);
+}
+
 static int run_logged(struct run *r)
 {
+	struct arena *a = &r->arena;
 	int status = 0;
 
-	read_edge(r);
+	run_edge_read(a, &r->edge);
 	if (!take_turn(r))
 		return 1;
-	if (!r->known || !r->reads ||
-	    !was_shared(&r->arena, r->id, rule_command(r), r->outputs.outs, r->reads))
+	if (!made_by_another(r))
 		status = run_command(r);
-	if (!status && r->stamp && !stamp_end(&r->arena, r->stamp))
+	if (!status && r->edge.stamp && !stamp_end(a, r->edge.stamp))
 		status = 1;
 	return status;
+}
+
+static int run_on_console(struct run *r)
+{
+	struct job job = {.argv = r->argv, .out = -1};
+
+	return supervise(&job);
 }
 
 static int run_main(int argc, char **argv)
@@ -306,11 +165,9 @@ static int run_main(int argc, char **argv)
 	if (!parse(&r, argc, argv))
 		die("usage: fmgen run ID [--console] [--no-args] [--keep-environment] "
 		    "[--stamp=FILE] [--pool=NAME:DEPTH] -- COMMAND...");
-	if (complete_command(&r)) {
-		struct job job = {.argv = r.argv, .out = -1};
-
-		status = r.console ? supervise(&job) : run_logged(&r);
-	}
+	r.argv = run_words(&r.arena, r.command, !r.console, r.no_args ? NULL : r.edge.id);
+	if (r.argv)
+		status = r.console ? run_on_console(&r) : run_logged(&r);
 	arena_free(&r.arena);
 	return status;
 }

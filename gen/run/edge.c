@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "run/edge.h"
+#include "base/fs.h"
+#include "base/map.h"
+#include "base/util.h"
+#include "track/lock.h"
+#include "track/settle.h"
+#include "track/was.h"
+
+#include <string.h>
+#include <sys/file.h>
+
+static char **names_of(struct arena *a, const char *text)
+{
+	char **v = arena_array(a, char *, strlen(text) / 2 + 2);
+	char *rest = arena_strdup(a, text), *word;
+	size_t n = 0;
+
+	while ((word = strsep(&rest, " \n")))
+		if (*word)
+			v[n++] = word;
+	return v;
+}
+
+/* What stands behind the word and the tab that a line begins with; or NULL. */
+static const char *find_line(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+
+	while (*text && (strncmp(text, word, len) != 0 || text[len] != '\t')) {
+		text += strcspn(text, "\n");
+		text += *text == '\n';
+	}
+	return *text ? text + len + 1 : NULL;
+}
+
+/* Takes names from "OUTPUTS<between>INPUTS" up to one of the characters in end. */
+static void take_names(struct arena *a, struct run_edge *e, const char *at, char between,
+		       const char *end)
+{
+	const char *ins = at ? strchr(at, between) : NULL;
+
+	if (!ins)
+		return;
+	e->outs = names_of(a, arena_dup(a, at, (size_t)(ins - at)));
+	e->ins = names_of(a, arena_dup(a, ins + 1, strcspn(ins + 1, end)));
+}
+
+/* What the build tool says of the edge, if it says something. */
+static void ask_tool(struct arena *a, struct run_edge *e)
+{
+	struct buf text = {0};
+
+	if (e->stamp && read_file(SETTLE_EDGES, &text))
+		take_names(a, e, find_line(buf_str(&text), e->stamp), '\t', "\n");
+	else if (!e->stamp && read_file(arena_printf(a, "out/args/%s.in", e->id), &text))
+		take_names(a, e, buf_str(&text), ':', "");
+	buf_free(&text);
+}
+
+void run_edge_read(struct arena *a, struct run_edge *e)
+{
+	ask_tool(a, e);
+	/* The build tool of another build takes its file away when its own run has ended. */
+	e->reads = e->ins ? e->ins : was_inputs(a, e->id);
+	e->known = outputs_find(a, e->id, &e->outputs);
+}
+
+/* The stage that a path is of, or NULL. */
+static const char *stage_of(struct arena *a, const char *path)
+{
+	const char *name = after_prefix(path, "out/stage/");
+	const char *slash = name ? strchr(name, '/') : NULL;
+
+	return slash ? arena_dup(a, name, (size_t)(slash - name)) : NULL;
+}
+
+bool run_edge_lock(struct arena *a, const struct run_edge *e)
+{
+	struct map done = {.arena = a};
+	bool ok = stage_lock(a, e->id, LOCK_EX) >= 0;
+
+	for (char **in = e->reads; ok && in && *in; in++) {
+		const char *id = stage_of(a, *in);
+
+		if (!id || streq(id, e->id) || map_get(&done, id))
+			continue;
+		map_put(&done, id, *in);
+		ok = stage_lock(a, id, LOCK_SH) >= 0;
+	}
+	return ok;
+}
