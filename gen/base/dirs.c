@@ -10,6 +10,13 @@
 #include <string.h>
 #include <unistd.h>
 
+bool is_dir(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 static bool make_dir(const char *path, mode_t mode)
 {
 	if (mkdir(path, mode) == 0)

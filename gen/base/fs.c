@@ -225,10 +225,3 @@ bool path_exists(const char *path)
 
 	return lstat(path, &st) == 0;
 }
-
-bool is_dir(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}

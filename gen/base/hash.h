@@ -7,7 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define HASH_HEX 65 /* 64 digits and the NUL */
+#define HASH_HEX  65 /* 64 digits and the NUL */
+#define ID_DIGITS 16 /* of a hash in the names of stages and manifests */
 
 void hash_bytes(const void *p, size_t len, char hex[HASH_HEX]);
 /* Hashes the contents of a file; false with errno set where it cannot be read. */

@@ -53,8 +53,8 @@ static void check_group(struct checker *c, const struct workload *w, const char 
 
 	if (!w || value->s)
 		return;
-	struct diag_item *item =
-		diag_error(c->diag, name_place(w), "`%s` needs `%s` of the board", w->name, group);
+	struct diag_item *item = diag_error(c->diag, wl_name_place(w),
+					    "`%s` needs `%s` of the board", w->name, group);
 	diag_hint(c->diag, item, "the board `%s` (%s) has none", b->name.s, b->dir);
 }
 
@@ -62,7 +62,7 @@ static void check_group(struct checker *c, const struct workload *w, const char 
 static bool check_there(struct checker *c, const struct workload *w, const char *what,
 			const struct str *path)
 {
-	return board_need(c->model->board, path, name_place(w), c->diag) &&
+	return board_need(c->model->board, path, wl_name_place(w), c->diag) &&
 	       check_exists(c, what, path->s, path->at);
 }
 
@@ -81,7 +81,7 @@ static bool check_tree(struct checker *c, const struct workload *w, const char *
 {
 	if (!w || !tree->s)
 		return false;
-	check_kbuild_path(c, what, tree->s, name_place(w));
+	check_kbuild_path(c, what, tree->s, wl_name_place(w));
 	return check_there(c, w, what, tree);
 }
 

@@ -12,10 +12,10 @@ struct checker {
 	struct diag *diag;
 };
 
-/* Whether a script that runs on the host may write path before a reader of w's reads it, so that it
- * need not be there yet. */
+/* missing.c: whether a script that runs on the host may write path before a reader of w's reads it,
+ * so that it need not be there yet. */
 bool made_for(struct checker *c, const struct workload *w, enum reader reader, const char *path);
-/* missing.c: NULL where there is something at path; else an error at a place that tells what is
+/* NULL where there is something at path; else an error at a place that tells what is
  * near. what: "overlay". check_exists tells only whether there is. */
 struct diag_item *check_missing(struct checker *c, const char *what, const char *path,
 				struct span at);
@@ -24,8 +24,6 @@ bool check_exists(struct checker *c, const char *what, const char *path, struct 
  * the ancestor's place. item: the one that the message is about, of a map. No message: nothing. */
 void also_set(struct checker *c, struct diag_item *message, const struct workload *w,
 	      enum option_id id, const struct item *item);
-/* The place where a workload's name is written. */
-struct span name_place(const struct workload *w);
 
 /* files.c: what a workload names on the host */
 void check_workdir_files(struct checker *c, const struct workload *w);

@@ -32,7 +32,7 @@ void check_distro(struct checker *c, const struct workload *w)
 		if (!supply->required || w->distro_opts[i].state == VALUE_SET || !is_first(c, w, i))
 			continue;
 		struct diag_item *item =
-			diag_error(c->diag, name_place(w), "the distro `%s` needs `%s`: %s",
+			diag_error(c->diag, wl_name_place(w), "the distro `%s` needs `%s`: %s",
 				   w->distro->name.s, opt->name, opt->help);
 		if (supply->user.s)
 			hint_parameter(c->diag, item, supply->user.s);

@@ -46,7 +46,7 @@ void check_build_dir(struct checker *c, const struct workload *w)
 
 	if (!bad)
 		return;
-	item = diag_error(c->diag, name_place(w),
+	item = diag_error(c->diag, wl_name_place(w),
 			  "the build directory is %s: nothing can be compiled in a path with the "
 			  "character `%s`",
 			  here, bad);

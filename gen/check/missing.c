@@ -7,6 +7,14 @@
 
 #include <string.h>
 
+bool made_for(struct checker *c, const struct workload *w, enum reader reader, const char *path)
+{
+	size_t n;
+
+	writers_before(c->arena, w, reader, path, &n);
+	return n > 0;
+}
+
 /* The first part of a missing path that is not there. */
 static const char *first_missing(struct checker *c, const char *path)
 {

@@ -174,7 +174,7 @@ static void check_alias(struct checker *c, const struct workload *w)
 	struct diag_item *item;
 
 	if (launched &&
-	    (item = diag_error(c->diag, name_place(w),
+	    (item = diag_error(c->diag, wl_name_place(w),
 			       "names that begin with `launch-` are targets that boot a workload")))
 		diag_hint(c->diag, item, "call it otherwise");
 	for (size_t i = 0; i < LEN(suffixes); i++) {
@@ -185,9 +185,9 @@ static void check_alias(struct checker *c, const struct workload *w)
 		other = find_name(c, w->name, len - strlen(suffixes[i]));
 		if (!other)
 			continue;
-		item = diag_error(c->diag, name_place(w),
+		item = diag_error(c->diag, wl_name_place(w),
 				  "`%s` is also an output or target of `%s`", w->name, other->name);
-		diag_also(c->diag, item, name_place(other), "`%s` is here", other->name);
+		diag_also(c->diag, item, wl_name_place(other), "`%s` is here", other->name);
 	}
 }
 
@@ -216,6 +216,6 @@ bool name_is_reserved(const char *name)
 void check_names(struct checker *c, const struct workload *w)
 {
 	if (name_is_reserved(w->name))
-		diag_error(c->diag, name_place(w), "the name `%s` is reserved", w->name);
+		diag_error(c->diag, wl_name_place(w), "the name `%s` is reserved", w->name);
 	check_alias(c, w);
 }

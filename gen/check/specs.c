@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/specs.h"
 #include "check/check.h"
-#include "base/path.h"
 #include "base/util.h"
 
 static const struct check {
@@ -32,19 +31,4 @@ void check_specs(struct arena *a, struct inputs *in, const struct model *model, 
 		for (size_t j = 0; j < LEN(checks); j++)
 			checks[j].run(&c, model->workloads[i]);
 	check_board(&c);
-}
-
-bool made_for(struct checker *c, const struct workload *w, enum reader reader, const char *path)
-{
-	size_t n;
-
-	writers_before(c->arena, w, reader, path, &n);
-	return n > 0;
-}
-
-struct span name_place(const struct workload *w)
-{
-	const struct value *v = &w->spec->values[OPT_NAME];
-
-	return v->state == VALUE_SET ? v->at : w->spec->at;
 }

@@ -13,7 +13,7 @@ static const struct stage *const stages[] = {
 	/* clang-format off */
 	&stage_host_init, &stage_given_bin, &stage_kernel, &stage_module, &stage_busybox,
 	BINARY_STAGES, &stage_post_bin,
-	&stage_given_img, &stage_distro, &stage_overlay, &stage_guest_init, &stage_boot_script,
+	&stage_given_img, &stage_distro, &stage_layers,
 	BINARY_STAGES, &stage_publish, &stage_launch,
 	/* clang-format on */
 };

@@ -5,7 +5,7 @@
  * image by its identity, and the layers of its ancestors over that one. An image that the user gave
  * to an ancestor takes the place of all that.
  */
-#include "plan/stage.h"
+#include "plan/image.h"
 #include "base/util.h"
 
 static bool wanted(const struct planner *p, const struct build *b)

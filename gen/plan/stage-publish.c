@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* images/NAME*, the aliases NAME and NAME-nodisk, and what a plain `ninja` builds. */
-#include "plan/host.h"
+#include "plan/writers.h"
 
 static bool wanted(const struct planner *p, const struct build *b)
 {

@@ -35,8 +35,7 @@ struct stage {
 
 extern const struct stage stage_host_init, stage_given_bin, stage_kernel, stage_module,
 	stage_busybox, stage_initramfs, stage_link, stage_firmware, stage_bbl, stage_post_bin,
-	stage_given_img, stage_distro, stage_overlay, stage_guest_init, stage_boot_script,
-	stage_publish, stage_launch;
+	stage_given_img, stage_distro, stage_layers, stage_publish, stage_launch;
 
 /*
  * An identity and a parameter file in the making. step_field adds a field to the identity alone,
@@ -97,13 +96,6 @@ void scripts_in(struct planner *p, struct edge *e, const char *names);
 void toolchain_in(struct planner *p, struct edge *e);
 /* Adds the revision of a plumbing verb that the command uses as an input: see plumbing.c. */
 void plumbing_in(struct planner *p, struct edge *e, const char *verb);
-/* The parameters that stages of an image share: what to start from, and how large to make it. */
-void start_image(struct step *s, const struct build *b, const char *image);
-/* The image after a boot that runs b's guest-init, and whether b has one. */
-const char *guest_init_over(struct planner *p, const struct build *b, const char *image);
-bool has_guest_init(const struct build *b);
-/* The layers of a workload over an image: the stage whose rootfs.img has them. */
-const char *layers_over(struct planner *p, const struct build *b, const char *image);
 /* The kernel tree of a workload, and the parameters that name it (source, arch, cross). */
 const char *kernel_source(const struct planner *p, const struct build *b);
 void kernel_tree(struct step *s, const struct build *b);

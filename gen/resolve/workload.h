@@ -80,6 +80,13 @@ static inline bool wl_true(const struct workload *w, enum option_id id)
 {
 	return wl_set(w, id) && w->values[id]->number;
 }
+/* Where the name of w is written. */
+static inline struct span wl_name_place(const struct workload *w)
+{
+	const struct value *v = &w->spec->values[OPT_NAME];
+
+	return v->state == VALUE_SET ? v->at : w->spec->at;
+}
 /* Whether w, or the workload that it is a job of, was named. */
 static inline bool wl_named(const struct workload *w)
 {

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "track/reason.h"
 #include "base/fs.h"
+#include "base/hash.h"
 #include "base/path.h"
 #include "base/util.h"
 #include "track/changes.h"
 #include "track/tree.h"
 
 #include <string.h>
-
-#define ID_DIGITS 16
 
 const char *input_name(struct arena *a, const char *path)
 {

@@ -3,17 +3,12 @@
  * The image after one boot, which ran the script of `guest-init`. What the boot is started with
  * (binary, processors, memory, arguments) belongs to the identity.
  */
+#include "plan/image.h"
 #include "plan/machine.h"
 
-bool has_guest_init(const struct build *b)
+static bool has_guest_init(const struct build *b)
 {
 	return wl_boots(b->w) && b->bin[DISK];
-}
-
-static bool wanted(const struct planner *p, const struct build *b)
-{
-	(void)p;
-	return b->image && has_guest_init(b);
 }
 
 static void add_script(struct step *s, const struct build *b)
@@ -47,7 +42,7 @@ static void boot_in(struct planner *p, struct edge *e, const struct build *b)
 		tree_for(p, e, BY_IMAGE, deps->items[i].path, deps->items[i].text.at);
 }
 
-const char *guest_init_over(struct planner *p, const struct build *b, const char *image)
+static const char *guest_init_over(struct planner *p, const struct build *b, const char *image)
 {
 	struct step s = step_start(p, "guest-init", wl_value(b->w, OPT_GUEST_INIT)->at);
 
@@ -67,9 +62,4 @@ const char *guest_init_over(struct planner *p, const struct build *b, const char
 	return id;
 }
 
-static void plan_guest_init(struct planner *p, struct build *b)
-{
-	b->image = guest_init_over(p, b, b->image);
-}
-
-const struct stage stage_guest_init = {"guest-init", wanted, plan_guest_init};
+const struct layer layer_guest_init = {"guest-init", has_guest_init, guest_init_over};
