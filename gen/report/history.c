@@ -41,6 +41,7 @@ static void read_record(struct report *r, struct step *s)
 	if (!was_read(r->arena, s->id, w))
 		return;
 	s->was = w;
+	s->took = w->end - w->start;
 	if (w->end > r->end) {
 		r->end = w->end;
 		r->build = w->build;
@@ -63,9 +64,62 @@ static bool reads(char *const *ins, const char *path)
 	return false;
 }
 
+/* Whether a change of a parameter only follows from that of another stage: nothing but the names in
+ * it that fmgen made has changed. */
+static bool follows(struct arena *a, const char *line)
+{
+	const char *arrow = strstr(line, " -> ");
+	const char *old = arrow ? strchr(line, '=') : NULL;
+	const char *now = arrow ? strchr(arrow, '=') : NULL;
+
+	if (!old || !now || old > arrow)
+		return false;
+	old = arena_dup(a, old + 1, (size_t)(arrow - old - 1));
+	return (after_prefix(old, "out/tree/") && after_prefix(now + 1, "out/tree/")) ||
+	       same_stage_kind(old, now + 1);
+}
+
+/* What differs in the parameters, without what only follows. */
+static void put_parameters(struct report *r, const struct step *s, struct buf *out)
+{
+	struct buf old = {0}, changes = {0};
+
+	if (s->args &&
+	    was_text(r->arena, s->before, arena_printf(r->arena, "out/args/%s", s->before), &old))
+		line_changes("parameters", buf_str(&old), s->args, &changes);
+	char *rest = arena_strdup(r->arena, buf_str(&changes)), *line;
+	while ((line = strsep(&rest, "\n")))
+		if (*line && !follows(r->arena, line))
+			buf_printf(out, "%s\n", line);
+	buf_free(&old);
+	buf_free(&changes);
+}
+
+/* An input of the old run that is none now, and was what path is. */
+static const char *replaced(const struct step *s, const struct was *old, const char *path)
+{
+	for (size_t i = 0; i < old->n; i++)
+		if (same_role(old->ins[i].path, path) && !reads(s->ins, old->ins[i].path))
+			return old->ins[i].path;
+	return NULL;
+}
+
+/* The stages before this one that took the places of others. */
+static void pair_deps(struct report *r, struct step *s, const struct was *old)
+{
+	for (char **in = s->ins; *in; in++) {
+		struct step *dep = map_get(&r->by_output, *in);
+		const char *before = dep ? replaced(s, old, *in) : NULL;
+
+		if (before)
+			history_replaces(r, dep, stage_of(r->arena, before));
+	}
+}
+
 void history_replaces(struct report *r, struct step *s, const char *before)
 {
-	struct buf args = {0}, text = {0};
+	struct buf text = {0};
+	const char *comma = ", as it reads";
 	struct was old;
 
 	if (s->before || streq(before, s->id))
@@ -73,18 +127,18 @@ void history_replaces(struct report *r, struct step *s, const char *before)
 	s->before = before;
 	if (!was_read(r->arena, before, &old))
 		return;
+	if (!s->was)
+		s->took = old.end - old.start;
+	pair_deps(r, s, &old);
+	buf_printf(&text, "in the place of %s", before);
 	for (size_t d = 0; d < s->ndeps; d++)
-		for (size_t i = 0; i < old.n; i++)
-			if (!reads(s->ins, old.ins[i].path) && s->deps[d]->outs[0] &&
-			    same_role(old.ins[i].path, s->deps[d]->outs[0]))
-				history_replaces(r, s->deps[d],
-						 stage_of(r->arena, old.ins[i].path));
-	buf_printf(&text, "in the place of %s\n", before);
-	if (s->args &&
-	    was_text(r->arena, before, arena_printf(r->arena, "out/args/%s", before), &args))
-		line_changes("parameters", buf_str(&args), s->args, &text);
+		if (s->deps[d]->before) {
+			buf_printf(&text, "%s %s", comma, s->deps[d]->id);
+			comma = ",";
+		}
+	buf_putc(&text, '\n');
+	put_parameters(r, s, &text);
 	s->said = arena_strdup(r->arena, buf_str(&text));
-	buf_free(&args);
 	buf_free(&text);
 }
 

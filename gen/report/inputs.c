@@ -5,15 +5,19 @@
 
 #include <string.h>
 
-/* What a line of the record says of its thing, and what that is when it is there no more. */
+/* What a line of the record says of its thing now, where it differs from before. */
 static const struct kind {
-	const char *word, *says;
+	const char *word, *before, *after;
 	bool hashed;
 } kinds[] = {
-	{"file ", "contents", true},	       {"dir ", "names in it", true},
-	{"link ", "leads elsewhere", true},    {"program ", "another fmgen", true},
-	{"exists ", "is there now", false},    {"absent ", "is not there now", false},
-	{"env ", "in the environment", false}, {"unset ", "not in the environment", false},
+	{"file ", "", ": contents", true},
+	{"dir ", "", ": the names in it", true},
+	{"link ", "", ": leads elsewhere", true},
+	{"program ", "", ": another program", true},
+	{"exists ", "", ": is there now", false},
+	{"absent ", "", ": is not there any more", false},
+	{"env ", "environment: now ", "", false},
+	{"unset ", "environment: ", " is not set any more", false},
 };
 
 static void put_line(const char *line, struct buf *out)
@@ -24,7 +28,7 @@ static void put_line(const char *line, struct buf *out)
 		if (rest && kinds[i].hashed && strchr(rest, ' '))
 			rest = strchr(rest, ' ') + 1;
 		if (rest)
-			buf_printf(out, "%s: %s\n", rest, kinds[i].says);
+			buf_printf(out, "%s%s%s\n", kinds[i].before, rest, kinds[i].after);
 	}
 }
 

@@ -71,28 +71,48 @@ static void add_step(struct report *r, cJSON *json, const char *rule)
 		map_put(&r->by_output, *out, s);
 }
 
+static void add_dep(struct step *s, struct step *dep, const char *via)
+{
+	for (size_t k = 0; dep && k < s->ndeps; k++)
+		if (s->deps[k] == dep)
+			return;
+	if (dep) {
+		s->deps[s->ndeps] = dep;
+		s->via[s->ndeps++] = via;
+	}
+}
+
+/* A script of the user's may write the tree of a manifest. */
 static void link_step(struct report *r, struct step *s)
 {
 	size_t n = 0;
 
-	while (s->ins[n])
-		n++;
+	for (char **in = s->ins; *in; in++)
+		n += 1 + (size_t)cJSON_GetArraySize(map_get(&r->scans, *in));
 	s->deps = arena_array(r->arena, struct step *, n + 1);
-	for (size_t i = 0; i < n; i++) {
-		struct step *dep = map_get(&r->by_output, s->ins[i]);
-		bool known = !dep;
-
-		for (size_t k = 0; k < s->ndeps; k++)
-			known = known || s->deps[k] == dep;
-		if (!known)
-			s->deps[s->ndeps++] = dep;
+	s->via = arena_array(r->arena, const char *, n + 1);
+	for (char **in = s->ins; *in; in++) {
+		add_dep(s, map_get(&r->by_output, *in), NULL);
+		items_each (stamp, (const cJSON *)map_get(&r->scans, *in))
+			if (cJSON_IsString(stamp))
+				add_dep(s, map_get(&r->by_output, stamp->valuestring), *in);
 	}
+}
+
+/* Scans are no steps, but may wait for some. */
+static void add_scan(struct report *r, const cJSON *json)
+{
+	const cJSON *out = cJSON_GetArrayItem(cJSON_GetObjectItem(json, "outputs"), 0);
+	cJSON *ins = cJSON_GetObjectItem(json, "inputs");
+
+	if (cJSON_IsString(out) && ins)
+		map_put(&r->scans, out->valuestring, ins);
 }
 
 bool report_load(struct report *r, struct arena *a, const char *text)
 {
 	*r = (struct report){.arena = a, .build = "", .world = {.arena = a}};
-	r->by_output.arena = r->by_id.arena = r->aliases.arena = a;
+	r->by_output.arena = r->by_id.arena = r->aliases.arena = r->scans.arena = a;
 	r->json = cJSON_Parse(text);
 	cJSON *edges = cJSON_GetObjectItem(r->json, "edges");
 	const cJSON *aliases = cJSON_GetObjectItem(r->json, "aliases");
@@ -102,7 +122,9 @@ bool report_load(struct report *r, struct arena *a, const char *text)
 	items_each (json, edges) {
 		const char *rule = text_of(json, "rule");
 
-		if (rule && !streq(rule, "scan"))
+		if (rule && streq(rule, "scan"))
+			add_scan(r, json);
+		else if (rule)
 			add_step(r, json, rule);
 	}
 	for (size_t i = 0; i < r->n; i++)

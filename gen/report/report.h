@@ -23,8 +23,11 @@ struct step {
 	const char *args;   /* the text of its parameters, or NULL */
 	char **outs, **ins; /* end in NULL */
 	struct step **deps; /* whose outputs it reads */
+	const char **via;   /* of each: the manifest between them, of a tree that a script of the
+			       user's may write; or NULL */
 	size_t ndeps;
 	struct was *was;    /* its last success, or NULL */
+	long long took;	    /* ns, of that or of the one in whose place it is; 0: not known */
 	const char *said;   /* why it ran last, one reason a line */
 	bool last;	    /* it ran in the last build */
 	bool equal;	    /* and its outputs came out equal */
@@ -33,7 +36,8 @@ struct step {
 	bool seen;	    /* mark of a walk */
 	const char *now;    /* for why: the reasons that it would run for, "" for none, NULL: not
 			       asked yet */
-	struct step *after; /* for why: what would run before it */
+	size_t after;	    /* for why: the first of deps that would run, or ndeps */
+	struct step *cause; /* for why: the step behind it that runs for reasons of its own */
 };
 
 struct steps {
@@ -49,6 +53,7 @@ struct report {
 	struct map by_output; /* path -> struct step * */
 	struct map by_id;     /* id -> struct step * */
 	struct map aliases;   /* name -> cJSON *, its targets */
+	struct map scans;     /* manifest -> cJSON *, the inputs of the edge that writes it */
 	struct world world;
 	const char *build;    /* what the steps of the last build share; "" where there was none */
 	long long start, end; /* of the last build, ns */
@@ -74,6 +79,10 @@ void steps_add(struct arena *a, struct steps *s, struct step *step);
 
 /* What `fmgen why` prints of these targets. */
 void report_why(struct report *r, const struct steps *targets, FILE *out);
+/* Finds out for each of all, which are in the order of the graph, whether it would run, and why. */
+void report_ask(struct report *r, const struct steps *all);
+/* Whether it would run, or may. */
+bool would_run(const struct step *s);
 /* "3.2 s", "4 min 10 s". */
 const char *show_time(struct arena *a, long long ns);
 

@@ -8,6 +8,7 @@
 #include "track/tree.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 const char *input_name(struct arena *a, const char *path)
 {
@@ -17,14 +18,26 @@ const char *input_name(struct arena *a, const char *path)
 	return slash ? arena_printf(a, "%s of %.*s", slash + 1, (int)(slash - id), id) : path;
 }
 
-bool same_role(const char *a, const char *b)
+bool same_stage_kind(const char *a, const char *b)
 {
 	const char *x = after_prefix(a, "out/stage/"), *y = after_prefix(b, "out/stage/");
-	const char *at = x ? strchr(x, '/') : NULL;
-	size_t n = at ? (size_t)(at - x) : 0;
+	size_t n = x ? strcspn(x, "/") : 0;
 
-	return y && n > ID_DIGITS && strncmp(x, y, n - ID_DIGITS) == 0 && strlen(y) > n &&
-	       streq(at, y + n);
+	return y && n > ID_DIGITS && strcspn(y, "/") == n && strncmp(x, y, n - ID_DIGITS) == 0;
+}
+
+bool same_role(const char *a, const char *b)
+{
+	const char *at = strrchr(a, '/');
+
+	return same_stage_kind(a, b) && strlen(a) == strlen(b) && streq(at, b + (at - a));
+}
+
+/* "kernel-0123456789abcdef" of a path below it. */
+static const char *stage_name(struct arena *a, const char *path)
+{
+	path += strlen("out/stage/");
+	return arena_dup(a, path, strcspn(path, "/"));
 }
 
 static const struct tree_entry *find_tree(struct world *w, const char *id)
@@ -50,7 +63,7 @@ static const char *tree_label(struct arena *a, const struct tree_entry *t)
 	return own ? arena_printf(a, "fmgen's %s", own) : t->path;
 }
 
-static const char *input_label(struct world *w, const char *path)
+const char *input_label(struct world *w, const char *path)
 {
 	const char *id = after_prefix(path, "out/tree/");
 	const struct tree_entry *t = id ? find_tree(w, id) : NULL;
@@ -58,16 +71,18 @@ static const char *input_label(struct world *w, const char *path)
 	return t ? tree_label(w->arena, t) : input_name(w->arena, path);
 }
 
-/* What changed within an input that is kept. Returns how many lines that gave. */
-static size_t kept_changes(struct world *w, const struct change *c, const char *path,
-			   struct buf *out)
+enum kept { UNKNOWN, EQUAL, TOLD };
+
+/* What changed within an input that is kept. */
+static enum kept kept_changes(struct world *w, const struct change *c, const char *path,
+			      struct buf *out)
 {
 	bool is_args = after_prefix(path, "out/args/");
 	const char *id = after_prefix(path, "out/tree/");
 	const struct tree_entry *t = id ? find_tree(w, id) : NULL;
 	bool lines = !t || streq(t->filter, "toolchain") || streq(t->filter, "pinned");
 	struct buf old = {0}, now = {0};
-	size_t n = 0;
+	enum kept kept = UNKNOWN;
 
 	if (is_args && c->args)
 		buf_puts(&now, c->args);
@@ -76,12 +91,13 @@ static size_t kept_changes(struct world *w, const struct change *c, const char *
 
 		if (after_prefix(path, "out/revision/"))
 			label = arena_printf(w->arena, "format of fmgen %s", path_base(path));
-		n = lines ? line_changes(label, buf_str(&old), buf_str(&now), out)
-			  : manifest_changes(label, buf_str(&old), buf_str(&now), out);
+		size_t n = lines ? line_changes(label, buf_str(&old), buf_str(&now), out)
+				 : manifest_changes(label, buf_str(&old), buf_str(&now), out);
+		kept = n ? TOLD : EQUAL;
 	}
 	buf_free(&old);
 	buf_free(&now);
-	return n;
+	return kept;
 }
 
 static const struct was_input *find_input(const struct was *w, const char *path)
@@ -107,10 +123,21 @@ static void new_input(struct world *w, const struct change *c, struct was_input 
 {
 	in->before = replaced_by(c, in->path);
 	if (in->before)
-		buf_printf(out, "%s in the place of %s\n", input_label(w, in->path),
-			   input_name(w->arena, in->before));
+		buf_printf(out, "%s in the place of %s\n", stage_name(w->arena, in->path),
+			   stage_name(w->arena, in->before));
 	else
 		buf_printf(out, "%s: a new input\n", input_label(w, in->path));
+}
+
+/* Make goes by the stamp of the edge: what is not newer was there when it ran. */
+static bool done_since(const struct change *c, const char *path)
+{
+	struct stat in, done;
+
+	return c->done && stat(c->done, &done) == 0 && stat(path, &in) == 0 &&
+	       (in.st_mtim.tv_sec != done.st_mtim.tv_sec
+			? in.st_mtim.tv_sec < done.st_mtim.tv_sec
+			: in.st_mtim.tv_nsec <= done.st_mtim.tv_nsec);
 }
 
 static void input_changes(struct world *w, const struct change *c, struct was_input *in,
@@ -127,17 +154,32 @@ static void input_changes(struct world *w, const struct change *c, struct was_in
 
 	if (same && !args)
 		return;
-	if (kept_changes(w, c, in->path, out) || same)
+	enum kept kept = kept_changes(w, c, in->path, out);
+	if (kept == TOLD || same || (kept == EQUAL && c->old->lifted) || done_since(c, in->path))
 		return;
 	buf_printf(out, "%s: %s\n", input_label(w, in->path),
-		   streq(in->stamp, "-") ? "missing" : "made anew");
+		   streq(in->stamp, "-")		  ? "missing"
+		   : after_prefix(in->path, "out/stage/") ? "came out changed"
+							  : "made anew");
+}
+
+/* A tree that a script may write since then has another manifest: that is a new input. */
+static bool has_successor(struct world *w, const struct change *c, const char *path)
+{
+	const char *id = after_prefix(path, "out/tree/");
+
+	for (size_t i = 0; id && !find_tree(w, id) && i < c->now->n; i++)
+		if (after_prefix(c->now->ins[i].path, "out/tree/") &&
+		    !find_input(c->old, c->now->ins[i].path))
+			return true;
+	return false;
 }
 
 static void lost_inputs(struct world *w, const struct change *c, struct buf *out)
 {
 	for (size_t i = 0; i < c->old->n; i++) {
 		const char *path = c->old->ins[i].path;
-		bool replaced = false;
+		bool replaced = has_successor(w, c, path);
 
 		for (size_t k = 0; k < c->now->n; k++)
 			replaced = replaced || streq(c->now->ins[k].path, path) ||
@@ -161,8 +203,8 @@ void reasons(struct world *w, const struct change *c, struct buf *out)
 	size_t before = out->len;
 
 	if (!c->old) {
-		buf_puts(out, c->broken ? "first run (the one before did not end well)\n"
-					: "first run\n");
+		buf_puts(out,
+			 c->broken ? "first run (the one before did not end well)\n" : FIRST_RUN);
 		return;
 	}
 	missing_outputs(c, out);
@@ -172,7 +214,7 @@ void reasons(struct world *w, const struct change *c, struct buf *out)
 	if (c->now->command && c->old->command && !streq(c->now->command, c->old->command))
 		buf_printf(out, "command: %s -> %s\n", c->old->command, c->now->command);
 	if (c->forced)
-		buf_puts(out, "it runs each time\n");
+		buf_puts(out, RUNS_ALWAYS);
 	if (c->broken && out->len == before)
 		buf_puts(out, "its last run did not end well\n");
 }

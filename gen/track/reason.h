@@ -6,6 +6,10 @@
 #include "base/map.h"
 #include "track/was.h"
 
+/* Reasons that are known by themselves. */
+#define FIRST_RUN   "first run\n"
+#define RUNS_ALWAYS "it runs each time\n"
+
 /* What is the same for all edges; zero but for the arena at first. */
 struct world {
 	struct arena *arena;
@@ -18,6 +22,7 @@ struct change {
 			      the place of others */
 	char *const *outs; /* ends in NULL; NULL: not known */
 	const char *args;  /* the text of the parameters; NULL: what out/args/ID holds */
+	const char *done;  /* the stamp that make has of it, or NULL */
 	bool forced;	   /* it runs each time */
 	bool missing;	   /* an output is missing */
 	bool broken;	   /* its last run did not end well */
@@ -27,6 +32,10 @@ struct change {
 void reasons(struct world *w, const struct change *c, struct buf *out);
 /* "rootfs.img of rootfs-0123456789abcdef" for the output of a stage, else the path. */
 const char *input_name(struct arena *a, const char *path);
+/* The same, and of a manifest the tree that it is of. */
+const char *input_label(struct world *w, const char *path);
+/* Whether two paths are in the directories of stages of one kind ("out/stage/kernel-0123…"). */
+bool same_stage_kind(const char *a, const char *b);
 /* Whether two paths name the same file of two stages of one kind. */
 bool same_role(const char *a, const char *b);
 

@@ -55,8 +55,10 @@ bool was_same(const struct was *w, const char *old, const char *now)
 	size_t size = strcspn(old, ":");
 	const char *x = strrchr(old, ':'), *y = strrchr(now, ':');
 
-	return streq(old, now) ||
-	       (w->lifted && x && y && streq(x, y) && strncmp(old, now, size + 1) == 0);
+	if (!x || !y)
+		return streq(old, now);
+	bool timely = x - old == y - now && strncmp(old, now, (size_t)(x - old)) == 0;
+	return timely || (w->lifted && streq(x, y) && strncmp(old, now, size + 1) == 0);
 }
 
 bool was_read(struct arena *a, const char *id, struct was *w)

@@ -32,7 +32,9 @@ struct was {
 
 /* What tells a file from what it was: "SIZE:TIME:INODE", or "-" where it is not there. */
 const char *was_stamp(struct arena *a, const char *path);
-/* Whether a file of that stamp has still the one of the record. */
+/* Whether a file of that stamp is still the one of the record, as far as the build tool cares: size
+ * and time are the same (a copy of a build directory has other inodes), or, where make may have
+ * lifted the time, size and inode. */
 bool was_same(const struct was *w, const char *old, const char *now);
 /* The record of an edge; false where there is none. */
 bool was_read(struct arena *a, const char *id, struct was *w);

@@ -3,7 +3,7 @@
 #include "base/fs.h"
 #include "base/util.h"
 #include "report/inputs.h"
-#include "report/report.h"
+#include "report/lines.h"
 #include "track/outputs.h"
 #include "verb/builddir.h"
 #include "verb/generate.h"
@@ -27,8 +27,9 @@ static void tell_generation(void)
 
 	if (read_file("out/inputs", &old) && inputs_current(buf_str(&old), old.len, cache, &now))
 		inputs_changes(buf_str(&old), buf_str(&now), &changes);
-	printf("The graph would be written anew:\n%s\n",
-	       changes.len ? changes.data : "files of it are missing\n");
+	puts("The graph would be written anew:");
+	put_lines(stdout, changes.len ? changes.data : "some of its files are missing\n");
+	putchar('\n');
 	buf_free(&old);
 	buf_free(&now);
 	buf_free(&changes);

@@ -134,7 +134,7 @@ test_case "edges of make" by_make
 test_case "a command that fails" fails
 reason "why it runs again" : busybox "fmgen's initramfs/busybox.config: contents"
 reason "what follows" "$touch_ov" publish-family.img \
-	"rootfs.img of rootfs-ID: made anew"
+	"rootfs.img of rootfs-ID: came out changed"
 reason "another identity" 'sed -i "s/echo /echo more /" src/family.json' publish-family.img \
-	"rootfs.img of rootfs-ID in the place of rootfs.img of rootfs-ID"
+	"rootfs-ID in the place of rootfs-ID"
 finish

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* What would run: the records of the last runs compared with the present. */
+#include "base/fs.h"
+#include "base/path.h"
+#include "base/util.h"
+#include "report/history.h"
+
+#include <string.h>
+
+/* The inputs of a step as a record of now would have them. */
+static struct was inputs_now(struct arena *a, const struct step *s)
+{
+	struct was w = {.id = s->id};
+	size_t n = 0;
+
+	while (s->ins[n])
+		n++;
+	w.ins = arena_array(a, struct was_input, n + 1);
+	for (size_t i = 0; i <= n; i++) {
+		const char *path = i < n ? s->ins[i] : arena_printf(a, "out/args/%s", s->id);
+
+		if (!strchr(path, '/') || (i == n && !s->args))
+			continue;
+		w.ins[w.n++] = (struct was_input){.path = path, .stamp = was_stamp(a, path)};
+	}
+	return w;
+}
+
+static bool outputs_there(const struct step *s)
+{
+	for (char **out = s->outs; *out; out++)
+		if (!path_exists(*out))
+			return false;
+	return true;
+}
+
+static bool runs_always(const struct step *s)
+{
+	for (char **in = s->ins; *in; in++)
+		if (streq(*in, "FORCE"))
+			return true;
+	return streq(s->rule, "launch");
+}
+
+/* See emit/make.c. */
+static const char *make_stamp(struct arena *a, const struct step *s)
+{
+	bool publishes = after_prefix(s->rule, "publish");
+
+	return arena_printf(a, "out/done/%s/%s", s->rule,
+			    publishes && s->outs[0] ? path_base(s->outs[0]) : s->id);
+}
+
+/* What a step would run for, as far as it lies in itself. */
+static void ask_step(struct report *r, struct step *s)
+{
+	struct was now = inputs_now(r->arena, s);
+	struct change c = {.old = s->was, .now = &now, .outs = s->outs, .args = s->args};
+	struct buf b = {0};
+
+	c.forced = runs_always(s);
+	c.broken = s->broken;
+	c.done = make_stamp(r->arena, s);
+	if (s->was || !outputs_there(s) || s->broken)
+		reasons(&r->world, &c, &b);
+	s->now = arena_strdup(r->arena, buf_str(&b));
+	buf_free(&b);
+	history_pair(r, &now);
+}
+
+bool would_run(const struct step *s)
+{
+	return s->cause;
+}
+
+void report_ask(struct report *r, const struct steps *all)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		struct step *s = all->v[i];
+
+		ask_step(r, s);
+		s->after = 0;
+		while (s->after < s->ndeps && !would_run(s->deps[s->after]))
+			s->after++;
+		if (*s->now)
+			s->cause = s;
+		else if (s->after < s->ndeps)
+			s->cause = s->deps[s->after]->cause;
+	}
+}
