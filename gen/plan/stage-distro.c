@@ -43,7 +43,8 @@ static void distro_inputs(struct planner *p, struct edge *e, const struct build 
 {
 	const struct distro *distro = b->w->distro;
 
-	tree_in(p, e, distro->dir, "all", distro->name.at);
+	if (distro->script)
+		tree_in(p, e, distro->dir, "all", distro->name.at);
 	if (distro_needs(distro, "busybox")) {
 		stage_in(p, e, b->busybox, "busybox");
 		stage_in(p, e, b->busybox, "busybox.links");

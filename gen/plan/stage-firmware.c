@@ -75,9 +75,9 @@ static const char *plan_bin(struct planner *p, const struct build *b, enum kind 
 		if (b->firmware) {
 			stage_in(p, e, b->firmware, "firmware.stamp");
 			source_in(p, e, source(p, b), "source", why_firmware(p, b));
+			toolchain_in(p, e);
 		}
 		stage_in(p, e, b->link[kind], "Image");
-		toolchain_in(p, e);
 		scripts_in(p, e, "bin opensbi.sh payload.sh lib.sh");
 		stage_out(p, e, "bin");
 		stage_out(p, e, "bin.mem");

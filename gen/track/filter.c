@@ -27,26 +27,30 @@ static const char *below_arch(const char *path)
 }
 
 /*
- * All Kconfig files, and what they run or ask for: the top Makefile with its scripts, an
- * architecture's own, the configurations that make can be given as targets.
+ * All Kconfig files, and what they run or ask for: the top Makefile with its scripts and what it
+ * includes, an architecture's own, the configurations that make can be given as targets, and what
+ * there is only in a tree that something was built in.
  */
 static bool configures(const char *path, const char *name)
 {
 	const char *arch = below_arch(path);
 
+	if (streq(path, ".config") || streq(path, ".kernelvariables") ||
+	    streq(path, "include/config"))
+		return true;
 	if (after_prefix(name, "Kconfig") || after_prefix(path, "scripts/") ||
 	    streq(path, "Makefile") || after_prefix(path, "kernel/configs/"))
 		return true;
-	return arch && (after_prefix(arch, "Makefile") || after_prefix(arch, "configs/") ||
-			after_prefix(arch, "tools/"));
+	return arch && (streq(arch, "include/generated") || after_prefix(arch, "Makefile") ||
+			after_prefix(arch, "configs/") || after_prefix(arch, "tools/"));
 }
 
 const struct filter *filter_find(const char *name)
 {
 	static const struct filter filters[] = {
-		{"all", any, any, false},
-		{"source", not_git, not_git, true},
-		{"kconfig", configures, not_git, false},
+		{"all", any, any, false, false},
+		{"source", not_git, not_git, true, true},
+		{"kconfig", configures, not_git, false, true},
 	};
 
 	for (size_t i = 0; i < LEN(filters); i++)

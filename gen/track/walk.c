@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "track/walk.h"
 #include "base/escape.h"
+#include "base/map.h"
 #include "base/path.h"
 #include "base/util.h"
 
@@ -18,8 +19,12 @@ struct walk {
 	struct hash_cache *cache;
 	struct buf *out;
 	struct buf path; /* of the current entry, escaped */
+	struct arena arena;
+	const char *real;    /* the root without links, if the filter follows some */
+	struct map followed; /* what links led out to, without links */
 };
 
+static void walk_entry(struct walk *w, int dirfd, const char *name, int flags);
 static void walk_entries(struct walk *w, int fd);
 
 static void put_link(struct buf *out, int dirfd, const char *name)
@@ -69,10 +74,25 @@ static void put_line(struct walk *w, int dirfd, const char *name, const struct s
 	buf_putc(w->out, '\n');
 }
 
-/* One entry with what is below it. flags: of fstatat; the root is followed, others are not. */
+/* Whether a link leads out of the tree, to what is not known yet. What holds the tree itself is not
+ * meant: no compiler needs all of that. */
+static bool leads_out(struct walk *w, int dirfd, const char *name)
+{
+	const char *link = arena_printf(&w->arena, "/proc/self/fd/%d/%s", dirfd, name);
+	const char *real = path_real(&w->arena, link);
+
+	if (!real || path_below(real, w->real) || path_below(w->real, real) ||
+	    map_get(&w->followed, real))
+		return false;
+	map_add(&w->followed, real, w);
+	return true;
+}
+
+/* One entry with what is below it. flags: of fstatat; the root is followed, and links out of the
+ * tree where the filter does. */
 static void walk_entry(struct walk *w, int dirfd, const char *name, int flags)
 {
-	const char *label = flags ? name : ".";
+	const char *label = streq(w->path.data, ".") ? "." : name;
 	struct stat st;
 	int fd = -1;
 
@@ -86,6 +106,8 @@ static void walk_entry(struct walk *w, int dirfd, const char *name, int flags)
 		put_line(w, dirfd, name, &st, !enter || fd >= 0);
 	if (fd >= 0)
 		walk_entries(w, fd);
+	if (flags && S_ISLNK(st.st_mode) && w->real && leads_out(w, dirfd, name))
+		walk_entry(w, dirfd, name, 0);
 }
 
 /* Whether an entry can be passed over without a look at its inode. */
@@ -95,8 +117,9 @@ static bool skips(const struct walk *w, const struct dirent *e)
 		return true;
 	if (w->filter->wants(w->path.data, e->d_name))
 		return false;
-	return (e->d_type != DT_DIR && e->d_type != DT_UNKNOWN) ||
-	       !w->filter->enters(w->path.data, e->d_name);
+	if (e->d_type != DT_DIR && e->d_type != DT_UNKNOWN && !(e->d_type == DT_LNK && w->real))
+		return true;
+	return !w->filter->enters(w->path.data, e->d_name);
 }
 
 static int compare_names(const void *a, const void *b)
@@ -180,9 +203,13 @@ void walk_tree(const char *root, const struct filter *f, struct hash_cache *c, s
 	}
 	if (f->link)
 		put_root_link(root, out);
+	w.followed.arena = &w.arena;
+	if (f->follows)
+		w.real = path_real(&w.arena, root);
 	buf_puts(&w.path, ".");
 	walk_entry(&w, AT_FDCWD, root, 0);
 	if (out->len == before)
 		buf_puts(out, "empty\n");
 	buf_free(&w.path);
+	arena_free(&w.arena);
 }

@@ -15,7 +15,8 @@ struct filter {
 	bool (*wants)(const char *path, const char *name);
 	/* Whether a directory is entered. */
 	bool (*enters)(const char *path, const char *name);
-	bool link; /* a symlink at the root is told */
+	bool link;    /* a symlink at the root is told */
+	bool follows; /* symlinks that lead out of the tree are followed */
 };
 
 /* The filter of that name, or NULL for those that are no walk. */

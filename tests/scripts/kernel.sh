@@ -22,6 +22,12 @@ modules Image: ;
 END
 	echo old >tree/a.c
 	echo old >tree/include/b.h
+	mkdir shared
+	echo old >shared/s.c
+	echo older >tree/c.c
+	touch -d 2001-01-01 tree/c.c
+	ln -s a.c tree/link.c
+	ln -s ../shared tree/shared
 	: >config
 	kernel >out
 	assert_has out fresh
@@ -82,6 +88,9 @@ test_case "an empty directory" continues 'mkdir tree/d'
 test_case "other bytes with an older time" starts_anew 'echo n >tree/a.c; touch -d 2001-01-01 tree/a.c'
 test_case "a new file with an older time" starts_anew 'echo n >tree/n.c; touch -d 2001-01-01 tree/n.c'
 test_case "a deleted file" starts_anew 'rm tree/include/b.h'
+test_case "a link to an older file" starts_anew 'ln -sfn c.c tree/link.c'
+test_case "an edit behind a link out of the tree" continues 'echo new >shared/s.c'
+test_case "older bytes behind it" starts_anew 'echo n >shared/s.c; touch -d 2001-01-01 shared/s.c'
 test_case "a header changes kernel.sum" headers_reach_modules
 test_case "what a killed build wrote last is made again" survives_a_kill
 finish

@@ -18,6 +18,9 @@ start()
 	echo 'config X' >site/linux/Kconfig
 	echo 'obj-y := a.o' >site/linux/kernel/Makefile
 	echo 'int a;' >site/linux/kernel/a.c
+	mkdir site/shared
+	echo 'int s;' >site/shared/s.c
+	ln -s ../shared site/linux/shared
 	cp -R site/linux site/other
 	ln -s linux site/tree
 	sed -i 's|"config": \[|"source": "../../site/tree", &|' src/parent.json
@@ -94,6 +97,7 @@ older()
 	touch -d 2001-02-03 site/linux/kernel/a.c
 }
 kconfig_file() { echo 'config Y' >>site/linux/Kconfig; }
+behind_link() { echo 'int t;' >>site/shared/s.c; }
 retarget() { ln -sfn other site/tree; }
 retarget_back() { ln -sfn linux site/tree; }
 compiler() { write_compiler 13; }
@@ -110,6 +114,7 @@ again="bin initramfs kconfig kernel link module"
 	test_case "1 touch all: nothing" runs touch_all
 	test_case "19 a file that git does not know, and its makefile" runs untracked $compiled
 	test_case "31 other bytes with an older time" runs older $compiled
+	test_case "a file that a link out of the tree leads to" runs behind_link $compiled
 	test_case "9 a file that configuration reads" runs kconfig_file $again
 	test_case "32 the link names another tree" runs retarget $again
 	test_case "30 and the first one again" runs retarget_back $again

@@ -74,12 +74,43 @@ static void source_knows_git_and_links(void)
 	CHECK_STR(manifest(NULL, "all", "tree"), manifest(NULL, "all", "two"));
 }
 
+static void source_follows_links_out(void)
+{
+	put("shared/a.h", "x");
+	put("shared/sub/Kconfig", "x");
+	CHECK(make_dirs("mod/in", 0755));
+	CHECK(symlink("in", "mod/inner") == 0 && symlink("..", "mod/up") == 0);
+	CHECK(symlink("../shared/a.h", "mod/a.h") == 0);
+	CHECK(symlink("../../shared", "mod/in/dir") == 0);
+	CHECK(symlink("../../mod", "shared/sub/back") == 0);
+	CHECK_STR(manifest(NULL, "source", "mod"), "d 0755 0 - .\n"
+						   "l 0777 0 ../shared/a.h a.h\n"
+						   "f 0644 1 " HASH_OF_X " a.h\n"
+						   "d 0755 0 - in\n"
+						   "l 0777 0 ../../shared in/dir\n"
+						   "d 0755 0 - in/dir\n"
+						   "f 0644 1 " HASH_OF_X " in/dir/a.h\n"
+						   "d 0755 0 - in/dir/sub\n"
+						   "f 0644 1 " HASH_OF_X " in/dir/sub/Kconfig\n"
+						   "l 0777 0 ../../mod in/dir/sub/back\n"
+						   "l 0777 0 in inner\n"
+						   "l 0777 0 .. up\n");
+	CHECK_STR(manifest(NULL, "kconfig", "mod"), "f 0644 1 " HASH_OF_X " in/dir/sub/Kconfig\n");
+	CHECK(!strstr(manifest(NULL, "all", "mod"), "dir/"));
+}
+
 static void kconfig_is_a_part(void)
 {
-	static const char *const in[] = {
-		"Makefile",	    "a/b/Kconfig.debug",	"scripts/x/y",
-		"arch/x/Makefile",  "arch/x/configs/defconfig", "kernel/configs/a.config",
-		"arch/x/tools/try", "Documentation/Kconfig"};
+	static const char *const in[] = {"Makefile",
+					 "a/b/Kconfig.debug",
+					 "scripts/x/y",
+					 "arch/x/Makefile",
+					 "arch/x/configs/defconfig",
+					 "kernel/configs/a.config",
+					 "arch/x/tools/try",
+					 "Documentation/Kconfig",
+					 ".config",
+					 "arch/x/include/generated"};
 	static const char *const out[] = {"a/Makefile", "a/main.c", "arch/x/boot/Makefile",
 					  "a/scripts/x", ".git/Kconfig"};
 
@@ -183,6 +214,7 @@ int main(void)
 	RUN(has_a_line_for_each_entry);
 	RUN(describes_a_file_and_nothing);
 	RUN(source_knows_git_and_links);
+	RUN(source_follows_links_out);
 	RUN(kconfig_is_a_part);
 	RUN(pinned_trees_are_known_by_their_origin);
 	RUN(asks_a_toolchain_once);
