@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/fs.h"
 #include "base/util.h"
 #include "report/report.h"
 
@@ -64,6 +65,17 @@ static cJSON *step_json(const struct step *s)
 	return json;
 }
 
+/* A tree, with the stamps of the scripts that may write it. */
+static cJSON *tree_json(const struct report *r, const cJSON *tree, const char *manifest)
+{
+	cJSON *json = cJSON_Duplicate(tree, true);
+	const cJSON *after = map_get(&r->scans, manifest);
+
+	if (after)
+		cJSON_AddItemToObject(json, "after", cJSON_Duplicate(after, true));
+	return json;
+}
+
 /* The manifests that the steps read. */
 static void add_trees(cJSON *top, const struct picture *p)
 {
@@ -79,7 +91,7 @@ static void add_trees(cJSON *top, const struct picture *p)
 		const char *path = cJSON_GetStringValue(cJSON_GetObjectItem(tree, "manifest"));
 
 		if (path && map_get(&read, path))
-			cJSON_AddItemToArray(list, cJSON_Duplicate(tree, true));
+			cJSON_AddItemToArray(list, tree_json(p->report, tree, path));
 	}
 	arena_free(&a);
 }
@@ -121,8 +133,6 @@ void picture_json(const struct picture *p, struct buf *out)
 	cJSON_Delete(top);
 }
 
-#define MARK "@DATA@"
-
 /* What could end the element that holds the data stands only in strings. */
 static void put_data(struct buf *out, const char *json)
 {
@@ -133,17 +143,41 @@ static void put_data(struct buf *out, const char *json)
 			buf_putc(out, *json);
 }
 
-bool picture_html(const struct picture *p, const char *page, struct buf *out)
+static bool put_part(const struct picture *p, const char *dir, const char *name, struct buf *out)
 {
-	const char *mark = strstr(page, MARK);
 	struct buf json = {0};
 
-	if (!mark)
-		return false;
+	if (!streq(name, "DATA"))
+		return read_file(arena_printf(p->report->arena, "%s/%s", dir, name), out);
 	picture_json(p, &json);
-	buf_add(out, page, (size_t)(mark - page));
 	put_data(out, buf_str(&json));
-	buf_puts(out, mark + strlen(MARK));
 	buf_free(&json);
 	return true;
+}
+
+#define MARK "@@" /* around the name of a part */
+
+const char *picture_html(const struct picture *p, const char *dir, struct buf *out)
+{
+	struct arena *a = p->report->arena;
+	struct buf page = {0};
+	const char *name = "page.html", *missing = NULL;
+
+	if (!put_part(p, dir, name, &page))
+		missing = name;
+	char *rest = arena_strdup(a, buf_str(&page)), *mark;
+	while (!missing && (mark = strstr(rest, MARK))) {
+		char *end = strstr(mark + strlen(MARK), MARK);
+
+		buf_add(out, rest, (size_t)(mark - rest));
+		if (!end)
+			break;
+		name = arena_dup(a, mark + strlen(MARK), (size_t)(end - mark) - strlen(MARK));
+		if (!put_part(p, dir, name, out))
+			missing = name;
+		rest = end + strlen(MARK);
+	}
+	buf_puts(out, rest);
+	buf_free(&page);
+	return missing;
 }

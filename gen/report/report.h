@@ -97,7 +97,8 @@ struct picture {
 
 void picture_json(const struct picture *p, struct buf *out);
 void picture_dot(const struct picture *p, struct buf *out);
-/* Fills the page, the text of templates/graph.html; false where that has no place for the data. */
-bool picture_html(const struct picture *p, const char *page, struct buf *out);
+/* Puts the page together out of its parts in dir, templates/graph. Returns the name of one that is
+ * missing, or NULL. */
+const char *picture_html(const struct picture *p, const char *dir, struct buf *out);
 
 #endif

@@ -14,8 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define NODISK "-nodisk"
-
 struct graph_options {
 	const char *builddir, *format, *output;
 };
@@ -46,16 +44,12 @@ static bool draw_dot(struct arena *a, const struct picture *p, struct buf *out)
 
 static bool draw_html(struct arena *a, const struct picture *p, struct buf *out)
 {
-	const char *path = path_join(a, data_dir(a), "templates/graph.html");
-	struct buf page = {0};
-	bool ok = read_file(path, &page);
+	const char *dir = path_join(a, data_dir(a), "templates/graph");
+	const char *missing = picture_html(p, dir, out);
 
-	if (!ok)
-		warn("cannot read %s:", path);
-	else if (!(ok = picture_html(p, buf_str(&page), out)))
-		warn("%s has no place for the data", path);
-	buf_free(&page);
-	return ok;
+	if (missing)
+		warn("cannot read %s/%s:", dir, missing);
+	return !missing;
 }
 
 static const struct format {
@@ -78,17 +72,13 @@ static const struct format *find_format(struct arena *a, const struct graph_opti
 	return NULL;
 }
 
-/* Whether the alias is that of binaries which hold the root file system, and none was built. */
-static bool is_idle_variant(struct report *r, const char *name)
+/* Whether nobody asked for the alias, and nothing that is its own was built: parents, and binaries
+ * that hold the root file system. */
+static bool is_idle(struct report *r, const char *name)
 {
-	const char *stem = has_suffix(name, NODISK)
-				   ? arena_dup(r->arena, name, strlen(name) - strlen(NODISK))
-				   : NULL;
 	const cJSON *defaults = cJSON_GetObjectItem(r->json, "default");
 	struct steps own = {0};
 
-	if (!stem || !map_get(&r->aliases, stem))
-		return false;
 	items_each (wanted, defaults)
 		if (cJSON_IsString(wanted) && streq(wanted->valuestring, name))
 			return false;
@@ -96,13 +86,13 @@ static bool is_idle_variant(struct report *r, const char *name)
 	for (size_t i = 0; i < own.n; i++)
 		if (own.v[i]->was)
 			return false;
-	return true;
+	return defaults;
 }
 
 static void choose_all(struct picture *p)
 {
 	map_each (e, &p->report->aliases)
-		if (!is_idle_variant(p->report, e->key))
+		if (!is_idle(p->report, e->key))
 			p->names[p->n++] = e->key;
 }
 

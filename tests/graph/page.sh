@@ -101,7 +101,7 @@ in_browser()
 		const told = t => { \$('result').append(t + '\n'); };
 		window.alert = () => told('ALARM');
 		window.onerror = m => told('error: ' + m);
-		const shown = () => [...document.querySelectorAll('#names div')].map(e => e.textContent).sort().join(' ');
+		const names = () => [...document.querySelectorAll('.name > div')].map(e => e.textContent).sort().join(' ');
 		const block = rule => [...document.querySelectorAll('.block')].find(e => e.dataset.id.startsWith(rule));
 		const search = t => { \$('search').value = t; \$('search').oninput(); return new Promise(f => setTimeout(f, 300)); };
 		(async () => { try { $2; } catch (e) { told('error: ' + e); } told('done'); })();
@@ -119,12 +119,12 @@ in_browser()
 
 page_shows_all()
 {
-	in_browser page.html 'told(shown()); told(document.querySelectorAll("#time rect").length > 4 ? "bars" : "");
+	in_browser page.html 'told(names()); told(document.querySelectorAll("#time rect").length > 4 ? "bars" : "");
 		told([...$("head").children].map(e => e.textContent).join(" "));
 		told(document.querySelector(".block.equal").className); told(block("rootfs-base").className)'
-	assert_has result 'busybox-base family family-other family-same hostile parent'
+	assert_has result 'family family-other family-same hostile'
 	assert_has result bars
-	assert_has result '6 workloads kconfig kernel busybox'
+	assert_has result '4 workloads'
 	assert_has result 'block equal'
 	assert_has result 'block ran'
 }
@@ -144,13 +144,13 @@ choosing_tells()
 
 searching_finds()
 {
-	in_browser page.html 'await search("other"); told("1 " + shown()); await search("two.config"); told("2 " + shown());
-		await search("no such thing"); told("3 " + shown() + $("none").hidden); await search("");
-		document.querySelector("[data-filter=ran]").click(); told("4 " + shown())'
+	in_browser page.html 'await search("other"); told("1 " + names()); await search("two.config"); told("2 " + names());
+		await search("no such thing"); told("3 " + names() + $("none").hidden); await search("");
+		document.querySelector("[data-filter=ran]").click(); told("4 " + names())'
 	assert_has result '1 family-other'
-	assert_has result '2 family family-other family-same hostile parent'
+	assert_has result '2 family family-other family-same hostile'
 	assert_has result '3 false'
-	assert_has result '4 family family-other family-same hostile parent'
+	assert_has result '4 family family-other family-same hostile'
 }
 
 never_built()
@@ -160,35 +160,64 @@ never_built()
 	assert_has result dashed
 }
 
-# 1000 workloads on 3 kernels: a page that is fast since it draws what is seen.
+# What the last build ran for is told by cause.
+causes_are_told()
+{
+	in_browser page.html 'told($("detail").innerText)'
+	assert_has result 'Why the last build ran'
+	assert_has result '../src/parent/one.config: contents'
+	assert_has result 'came out equal: no more ran'
+	assert_has result 'steps behind'
+	assert_has result 'Longest chain'
+}
+
+# Nothing but keys: to the map, through it, into a block and out again.
+keys_suffice()
+{
+	in_browser page.html 'const key = k => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: k, bubbles: true }));
+		const at = () => document.activeElement.dataset.id || document.activeElement.textContent;
+		told($("body").querySelectorAll("[tabindex=\"0\"]").length + " stop"); $("body").querySelector("[tabindex=\"0\"]").focus();
+		const first = at(); key("ArrowRight"); told(at() !== first ? "right" : ""); key("ArrowLeft"); told(at() === first ? "left" : "");
+		key("Enter"); told($("detail").innerText.includes(first) ? "chosen" : ""); told(at() === first ? "stays" : "");
+		key("Escape"); told(chosen ? "" : "out"); key("ArrowLeft"); key("ArrowDown"); key("Enter"); told(chosen.workload.name);
+		key("/"); told(document.activeElement.id)'
+	for word in '1 stop' right left chosen stays out hostile search; do
+		assert_has result "$word"
+	done
+}
+
+# 1000 workloads on 3 kernels: folded to three lines, and fast since only what is seen is drawn.
 many()
 {
 	need chromium python3
-	python3 - <<-'END'
+	mkdir -p many/out/args
+	: >many/out/roots
+	(cd many && python3 - <<-'END'
 		import json
 		edges, aliases = [], {}
 		def edge(rule, n, ins):
 		    name = f"{rule}-{n:016x}"
 		    out = f"out/stage/{name}/x"
-		    run = {"start": 1.7e9 + n / 10, "seconds": .1, "cpu": .1, "last": True, "why": ["first run"]}
-		    edges.append({"rule": rule, "id": name, "outputs": [out], "inputs": ins, "run": run})
+		    edges.append({"rule": rule, "id": name, "outputs": [out], "inputs": ins})
 		    return out
 		kernels = [edge("kernel", n, [edge("kconfig", n, [])]) for n in range(3)]
 		for n in range(1000):
 		    base = edge("rootfs-base", n, [])
 		    aliases[f"w{n:04}"] = [edge("link", n, [kernels[n % 3]]), edge("rootfs", n, [base])]
-		data = {"edges": edges, "trees": [], "aliases": aliases, "default": [],
-		    "directory": "/many", "last": {"start": 1.7e9, "seconds": 100}}
-		page = open("inst/share/fmgen/templates/graph.html").read()
-		open("many.html", "w").write(page.replace("@DATA@", json.dumps(data)))
+		json.dump({"edges": edges, "trees": [], "aliases": aliases, "default": list(aliases)},
+		    open("out/graph.json", "w"))
 	END
-	in_browser many.html 'const t = performance.now(); await search("w05"); const n = rows.length;
-		document.querySelector(".block").click(); $("map").scrollTop = 2000; draw();
-		told(n + " rows, " + (document.querySelectorAll(".block").length < 600 ? "few" : "many") + " blocks");
-		told(performance.now() - t < 3000 ? "fast" : "slow"); await search(""); told(rows.length + " rows")'
-	assert_has result '100 rows, few blocks'
+	)
+	"$stub" graph -C many -o many.html
+	in_browser many.html 'const t = performance.now(); told(lines.length + " lines"); document.querySelector(".name > div").click();
+		told(lines.length + " lines, " + (document.querySelectorAll(".block").length < 600 ? "few" : "many") + " blocks");
+		$("map").scrollTop = 2000; draw(); document.querySelector(".block").click(); choose(null); await search("w05");
+		told(shown.length + " found"); told(performance.now() - t < 3000 ? "fast" : "slow"); await search(""); told(shown.length + " workloads")'
+	assert_has result '3 lines'
+	assert_has result '337 lines, few blocks'
+	assert_has result '100 found'
 	assert_has result fast
-	assert_has result '1000 rows'
+	assert_has result '1000 workloads'
 }
 
 test_case "a graph, before and after a build" start
@@ -200,5 +229,7 @@ test_case "the page shows workloads, stages and the last build" page_shows_all
 test_case "a chosen stage tells all" choosing_tells
 test_case "search and filters" searching_finds
 test_case "a graph of which nothing was built" never_built
+test_case "the causes of the last build" causes_are_told
+test_case "keys suffice" keys_suffice
 test_case "a page of 1000 workloads" many
 finish
