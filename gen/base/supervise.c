@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/supervise.h"
+#include "base/fs.h"
 #include "base/proc.h"
 #include "base/util.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -151,6 +153,33 @@ static int reap_group(pid_t child)
 	return status;
 }
 
+static bool kill_children(struct arena *a)
+{
+	size_t n = 0, killed = 0;
+	char **names = list_dir(a, "/proc", &n);
+
+	for (size_t i = 0; names && i < n; i++) {
+		int pid = atoi(names[i]);
+
+		if (pid <= 0 || proc_info(a, pid).parent != getpid())
+			continue;
+		kill(pid, SIGKILL);
+		reap(pid);
+		killed++;
+	}
+	return killed;
+}
+
+/* What has left the command's group is a child of ours, or becomes one when its parent dies. */
+static void end_strays(void)
+{
+	struct arena a = {0};
+
+	while (kill_children(&a))
+		;
+	arena_free(&a);
+}
+
 int supervise(struct job *job)
 {
 	pid_t self = getpid();
@@ -176,6 +205,8 @@ int supervise(struct job *job)
 	watch(job, child, &set);
 	int status = job->out >= 0 ? reap_group(child) : reap(child);
 	end_guard(guard);
+	if (job->out >= 0 && (job->stopped_by || status))
+		end_strays();
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	return status;
 }

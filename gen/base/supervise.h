@@ -16,7 +16,8 @@ struct job {
 /* Makes the death of the parent end this process as SIGTERM does. */
 void die_with_parent(void);
 /* Runs the job to its end, passing on SIGINT, SIGTERM and SIGHUP. The exit status, 128 + the
- * signal, or 127 where it cannot be started. */
+ * signal, or 127 where it cannot be started. A daemon, which has left the process group, may stay
+ * after a success; but without a terminal nothing stays after a failure or a signal. */
 int supervise(struct job *job);
 
 #endif

@@ -39,9 +39,12 @@ void files_free(struct files *f)
 
 void emit_args(const struct graph *g, struct files *out)
 {
-	edges_each (e, g)
+	edges_each (e, g) {
 		if (e->args)
 			add_text(out, arena_printf(g->arena, "out/args/%s", e->id), e->args);
+		if (e->watch)
+			add_text(out, arena_printf(g->arena, "out/watch/%s", e->id), e->watch);
+	}
 	map_each (r, &g->revisions)
 		buf_printf(files_get(out, arena_printf(g->arena, "out/revision/%s", r->key)),
 			   "%s\n", (const char *)r->value);

@@ -27,6 +27,7 @@ struct edge {
 	struct paths beside; /* what it makes beside its outputs, for the stages that read those */
 	bool acts; /* it does something that its outputs do not hold: deleting one runs it again */
 	const char *args;  /* the text of out/args/ID, which is then an input; or NULL */
+	const char *watch; /* the text of out/watch/ID, see plan/watch.h; or NULL */
 	struct span why;   /* the spec line behind the edge */
 	struct edge *next; /* in order of creation */
 };

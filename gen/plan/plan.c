@@ -3,6 +3,7 @@
 #include "base/escape.h"
 #include "base/util.h"
 #include "plan/stage.h"
+#include "plan/watch.h"
 
 /* In the order of the data: a stage finds in struct build what those before it made. Those of the
  * binary come twice: first the one with a disk, which a guest-init boots; then the one that holds
@@ -81,6 +82,7 @@ void plan(struct planner *p)
 	p->manifests.arena = p->arena;
 	for (size_t i = 0; i < p->model->n; i++)
 		plan_workload(p, p->model->workloads[i]);
+	plan_watches(p);
 }
 
 void plan_roots(const struct planner *p, struct buf *b)
@@ -113,15 +115,17 @@ static void put_order(const struct graph *g, const struct edge *scan, struct buf
 	}
 }
 
+void plan_tree_line(const struct planner *p, const struct tree *t, struct buf *b)
+{
+	buf_printf(b, "%s\t%s\t", t->id, t->filter);
+	put_order(p->graph, t->scan, b);
+	buf_printf(b, "\t%s\n", t->path);
+}
+
 void plan_trees(const struct planner *p, struct buf *b)
 {
-	map_each (m, &p->graph->trees) {
-		const struct tree *t = m->value;
-
-		buf_printf(b, "%s\t%s\t", t->id, t->filter);
-		put_order(p->graph, t->scan, b);
-		buf_printf(b, "\t%s\n", t->path);
-	}
+	map_each (m, &p->graph->trees)
+		plan_tree_line(p, m->value, b);
 }
 
 static void put_paths(const struct paths *p, struct buf *b)

@@ -41,6 +41,8 @@ void plan(struct planner *p);
  */
 void plan_roots(const struct planner *p, struct buf *b);
 void plan_trees(const struct planner *p, struct buf *b);
+/* One line of out/trees. */
+void plan_tree_line(const struct planner *p, const struct tree *t, struct buf *b);
 void plan_outputs(const struct planner *p, struct buf *b);
 void plan_promises(const struct planner *p, struct buf *b);
 

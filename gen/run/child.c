@@ -164,11 +164,16 @@ static void check_time(struct run *r)
 		ask_to_end(r, r->outcome.panicked ? BY_PANIC : BY_TIMEOUT);
 }
 
+static void check_restart(struct run *r)
+{
+	if (r->c->once && r->log.starts > 1 && !r->kill)
+		ask_to_end(r, BY_RESTART);
+}
+
 static void check_panic(struct run *r)
 {
 	if (!r->c->end_on_panic || r->kill || r->outcome.panicked)
 		return;
-	uartlog_read(&r->log);
 	r->outcome.panicked = r->log.panicked;
 	if (r->log.panicked && (!r->end || r->end > now_ms() + PANIC_MS))
 		r->end = now_ms() + PANIC_MS;
@@ -194,7 +199,10 @@ static void wait_for_end(struct run *r)
 		poll(fds, LEN(fds), TICK_MS);
 		take_output(r);
 		check_ports(r);
+		if (r->c->end_on_panic || r->c->once)
+			uartlog_read(&r->log);
 		check_panic(r);
+		check_restart(r);
 		check_time(r);
 	} while (!take_signals(r));
 	take_output(r);

@@ -13,10 +13,11 @@ struct child {
 	const char *log;	 /* an existing file */
 	bool tee; /* the simulator does not log: copy its stdout to the log and to stdout */
 	bool end_on_panic; /* nobody is there to look into it */
+	bool once;	   /* the guest must not start its script again */
 	long long timeout; /* seconds; 0: none */
 };
 
-enum ending { ENDED, BY_SIGNAL, BY_TIMEOUT, BY_PANIC, NOT_STARTED };
+enum ending { ENDED, BY_SIGNAL, BY_TIMEOUT, BY_PANIC, BY_RESTART, NOT_STARTED };
 
 struct outcome {
 	enum ending ending;

@@ -7,6 +7,7 @@
 #include "track/settle.h"
 #include "track/was.h"
 
+#include <cjson/cJSON.h>
 #include <string.h>
 #include <sys/file.h>
 
@@ -75,10 +76,18 @@ static const char *stage_of(struct arena *a, const char *path)
 	return slash ? arena_dup(a, name, (size_t)(slash - name)) : NULL;
 }
 
+static bool take_lock(struct arena *a, const char *id, int how)
+{
+	int fd = stage_lock(a, id, how);
+
+	lock_note(fd);
+	return fd >= 0;
+}
+
 bool run_edge_lock(struct arena *a, const struct run_edge *e)
 {
 	struct map done = {.arena = a};
-	bool ok = stage_lock(a, e->id, LOCK_EX) >= 0;
+	bool ok = take_lock(a, e->id, LOCK_EX);
 
 	for (char **in = e->reads; ok && in && *in; in++) {
 		const char *id = stage_of(a, *in);
@@ -86,7 +95,35 @@ bool run_edge_lock(struct arena *a, const struct run_edge *e)
 		if (!id || streq(id, e->id) || map_get(&done, id))
 			continue;
 		map_put(&done, id, *in);
-		ok = stage_lock(a, id, LOCK_SH) >= 0;
+		ok = take_lock(a, id, LOCK_SH);
 	}
 	return ok;
+}
+
+/* The line of out/graph.json that an edge has to itself. */
+static const char *json_line(struct arena *a, const char *text, const char *id)
+{
+	const char *at = strstr(text, arena_printf(a, "\"id\": \"%s\"", id)), *start = at;
+
+	if (!at)
+		return NULL;
+	while (start > text && start[-1] != '\n')
+		start--;
+	return arena_dup(a, start, strcspn(start, "\n"));
+}
+
+const char *run_edge_place(struct arena *a, const char *id)
+{
+	const char *line = NULL, *place = NULL;
+	struct buf text = {0};
+
+	if (read_file("out/graph.json", &text))
+		line = json_line(a, buf_str(&text), id);
+	cJSON *edge = line ? cJSON_ParseWithOpts(line, NULL, false) : NULL;
+	const char *why = cJSON_GetStringValue(cJSON_GetObjectItem(edge, "why"));
+	if (why)
+		place = arena_strdup(a, why);
+	cJSON_Delete(edge);
+	buf_free(&text);
+	return place;
 }

@@ -17,7 +17,9 @@ struct run_edge {
 /* Fills in what is known of an edge whose id and stamp are set. */
 void run_edge_read(struct arena *a, struct run_edge *e);
 /* Waits for the locks of its stage and of those that it reads, which all that it starts will have,
- * too. False with a message. */
+ * too; locks_leave() frees them. False with a message. */
 bool run_edge_lock(struct arena *a, const struct run_edge *e);
+/* The line of a spec, or of a board, behind an edge: "FILE:LINE:COLUMN"; NULL: not known. */
+const char *run_edge_place(struct arena *a, const char *id);
 
 #endif

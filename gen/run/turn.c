@@ -2,6 +2,7 @@
 #include "run/turn.h"
 #include "base/fs.h"
 #include "base/util.h"
+#include "track/lock.h"
 #include "track/settle.h"
 
 #include <errno.h>
@@ -48,6 +49,7 @@ bool turn_is_on(void)
 		if (got == BUSY)
 			nanosleep(&tick, NULL);
 	}
+	lock_note(fd);
 	return got == GOT;
 }
 
@@ -71,6 +73,8 @@ bool turn_in_pool(struct arena *a, const char *pool)
 			close(fd);
 			if (i == depth - 1)
 				nanosleep(&tick, NULL);
+		} else {
+			lock_note(fd);
 		}
 	}
 	return got == GOT;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define START	 "fmgen: start"
 #define MARK	 "fmgen: exit "
 #define PANIC	 "Kernel panic - not syncing"
 #define MAX_LINE (64 << 10)
@@ -35,6 +36,13 @@ static int exit_status(const char *line)
 	return status;
 }
 
+static bool is_start(const char *line)
+{
+	const char *s = strstr(line, START);
+
+	return s && (!s[strlen(START)] || strchr("\r[", s[strlen(START)]));
+}
+
 static void take_line(struct uartlog *u)
 {
 	/* A guest may print NUL bytes. */
@@ -46,6 +54,7 @@ static void take_line(struct uartlog *u)
 		u->status = status;
 		u->panicked = false;
 	}
+	u->starts += is_start(buf_str(&u->line));
 	if (strstr(buf_str(&u->line), PANIC))
 		u->panicked = true;
 	u->line.len = 0;

@@ -12,6 +12,7 @@ struct uartlog {
 	struct buf line; /* what has come of the last line */
 	int status;	 /* of the last line "fmgen: exit N"; -1: none */
 	bool panicked;	 /* the kernel, and no such line came after it */
+	unsigned starts; /* of the workload's script: lines "fmgen: start" */
 };
 
 /* Opens a log that exists; false with errno set. */

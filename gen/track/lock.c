@@ -5,11 +5,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
 #define PATIENCE 20 /* looks before it says that it waits */
+
+static int *noted;
+static size_t nnoted;
 
 static bool wait_for(int fd, int how, const char *id, const char *path)
 {
@@ -41,4 +45,21 @@ int stage_lock(struct arena *a, const char *id, int how)
 		fd = -1;
 	}
 	return fd;
+}
+
+void lock_note(int fd)
+{
+	if (fd < 0)
+		return;
+	noted = xrealloc(noted, (nnoted + 1) * sizeof(*noted));
+	noted[nnoted++] = fd;
+}
+
+void locks_leave(void)
+{
+	for (size_t i = 0; i < nnoted; i++)
+		flock(noted[i], LOCK_UN);
+	free(noted);
+	noted = NULL;
+	nnoted = 0;
 }

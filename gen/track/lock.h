@@ -15,5 +15,9 @@
  * did not wait.
  */
 int stage_lock(struct arena *a, const char *id, int how);
+/* Notes a descriptor that has a lock; -1 is passed over. */
+void lock_note(int fd);
+/* Frees the locks that were noted, also for a daemon that inherited them. */
+void locks_leave(void);
 
 #endif

@@ -165,6 +165,14 @@ struct tree_entry *trees_read(struct arena *a, size_t *n)
 	return read_list(a, &tree_list, n);
 }
 
+struct tree_entry *trees_read_from(struct arena *a, const char *path, size_t *n)
+{
+	struct list list = tree_list;
+
+	list.file = path;
+	return read_list(a, &list, n);
+}
+
 struct promise *promises_read(struct arena *a, size_t *n)
 {
 	return read_list(a, &promise_list, n);

@@ -36,6 +36,8 @@ bool tree_filter_known(const char *filter);
 /* Reads out/trees (lines "ID<TAB>FILTER<TAB>verify|graph|STAGE,...<TAB>PATH", PATH an item of a
  * parameter file with the roots of out/roots); NULL with a message on stderr on failure. */
 struct tree_entry *trees_read(struct arena *a, size_t *n);
+/* The same from another file of such lines. */
+struct tree_entry *trees_read_from(struct arena *a, const char *path, size_t *n);
 /* A file that a script of the stage promises to make. */
 struct promise {
 	const char *stage, *path;

@@ -74,6 +74,9 @@ static int conclude(const struct machine *m, const struct outcome *o)
 	case BY_TIMEOUT:
 		warn("%s: ended after %lld s, the time that it had", m->name, m->timeout);
 		return TIMED_OUT;
+	case BY_RESTART:
+		warn("%s: the guest was started again before its script had ended", m->name);
+		return 1;
 	case BY_PANIC:
 	case ENDED:
 		break;
@@ -87,7 +90,8 @@ static int conclude(const struct machine *m, const struct outcome *o)
 		return o->status;
 	}
 	if (o->guest > 0)
-		warn("%s: the guest's workload ended with status %d", m->name, o->guest);
+		warn("%s: %s ended with status %d", m->name,
+		     m->must_end ? "its script" : "the guest's workload", o->guest);
 	else if (o->guest < 0 && m->must_end)
 		warn("%s: the guest was powered off before its script had ended", m->name);
 	else if (o->guest < 0)
@@ -107,6 +111,7 @@ static int run(const struct machine *m, const struct args *command, const char *
 		.log = log,
 		.tee = !machine_logs(m),
 		.end_on_panic = !terminal.interactive,
+		.once = m->must_end,
 		.timeout = m->timeout,
 	};
 	struct outcome o = child_run(&c);

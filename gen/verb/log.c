@@ -11,8 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define TAIL_LINES 25
-#define TAIL_BYTES 65536
+#define TAIL_LINES    25
+#define TAIL_BYTES    65536
+#define COMMAND_BYTES 600
 
 bool log_open(struct log *log, struct arena *a, const char *id, const char *command)
 {
@@ -73,14 +74,28 @@ static void print_tail(const struct log *log)
 		fputc('\n', stderr);
 }
 
-void log_report(const struct log *log, const char *id, const char *command, int status)
+/* A board's words for a machine can fill a screen: then the rest is in the log. */
+static void print_command(const char *command)
 {
+	size_t len = strlen(command), shown = len;
+
+	if (len > COMMAND_BYTES)
+		for (shown = COMMAND_BYTES; shown && command[shown] != ' ';)
+			shown--;
+	fprintf(stderr, "%.*s%s\n", (int)shown, command, shown < len ? " ..." : "");
+}
+
+void log_report(const struct log *log, const char *id, const char *place, const char *command,
+		int status)
+{
+	if (place)
+		fprintf(stderr, "%s: ", place);
 	if (status > 128 && status - 128 < NSIG)
 		fprintf(stderr, "%s ended by signal %d (%s):\n", id, status - 128,
 			strsignal(status - 128));
 	else
 		fprintf(stderr, "%s failed with status %d:\n", id, status);
-	fprintf(stderr, "%s\n", command);
+	print_command(command);
 	print_tail(log);
 	fprintf(stderr, "log: %s\n", log->path);
 }

@@ -18,7 +18,9 @@ struct log {
 bool log_open(struct log *log, struct arena *a, const char *id, const char *command);
 /* Ends it: what the command had to say goes to stderr and to the log. */
 void log_close(struct log *log);
-/* Tells on stderr that a command failed: its last lines, and where to find the others. */
-void log_report(const struct log *log, const char *id, const char *command, int status);
+/* Tells on stderr that a command failed: its last lines, and where to find the others. place: the
+ * line of a spec behind it, or NULL. */
+void log_report(const struct log *log, const char *id, const char *place, const char *command,
+		int status);
 
 #endif

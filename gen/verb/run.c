@@ -24,6 +24,7 @@
 #include "run/environment.h"
 #include "run/turn.h"
 #include "run/words.h"
+#include "track/lock.h"
 #include "track/was.h"
 #include "verb/log.h"
 #include "verb/verb.h"
@@ -120,7 +121,7 @@ static int run_command(struct run *r)
 	int status = run_recorded(r);
 	log_close(&r->log);
 	if (status && !r->stopped)
-		log_report(&r->log, id, command.data, status);
+		log_report(&r->log, id, run_edge_place(&r->arena, id), command.data, status);
 	buf_free(&command);
 	return status;
 }
@@ -144,6 +145,7 @@ static int run_logged(struct run *r)
 		return 1;
 	if (!made_by_another(r))
 		status = run_command(r);
+	locks_leave();
 	if (!status && r->edge.stamp && !stamp_end(a, r->edge.stamp))
 		status = 1;
 	return status;

@@ -38,6 +38,7 @@ extern const struct verb verb_ext4;
 extern const struct verb verb_publish;
 extern const struct verb verb_reference;
 extern const struct verb verb_regen;
+extern const struct verb verb_guard;
 extern const struct verb verb_run;
 extern const struct verb verb_scan;
 extern const struct verb verb_tree;

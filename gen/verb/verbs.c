@@ -17,6 +17,7 @@ const struct verb *const verbs[] = {
 	&verb_boot,
 	&verb_cpio,
 	&verb_ext4,
+	&verb_guard,
 	&verb_publish,
 	&verb_reference,
 	&verb_regen,

@@ -8,7 +8,7 @@ shared_dir=1
 # The workload p with a guest-init, and its child c.
 start()
 {
-	need debugfs e2fsck qemu-system-riscv64
+	need debugfs e2fsck qemu-system-riscv64 cpio
 	from_base
 	mkdir -p hello/p/over/etc
 	echo 1 >hello/p/over/etc/input
@@ -112,7 +112,10 @@ fails() # COMMANDS TEXT
 	sum=$(cksum <build/images/p.img)
 	build_fails p
 	assert_has build.log "$2"
-	assert_has build.log 'guest-init-'
+	assert_has build.log 'hello/p.json:3:17: guest-init-'
+	for left in build/out/stage/guest-init-*/disk.img build/out/stage/guest-init-*/layer; do
+		assert_missing "$left"
+	done
 	assert_eq "$(cksum <build/images/p.img)" "$sum" 'the published image'
 }
 
@@ -120,6 +123,27 @@ fails_with_status()
 {
 	fails 'echo this went wrong; exit 3' 'failed with status 3'
 	assert_has build.log 'this went wrong'
+}
+
+# Killed in the middle of the boot: the machine is gone, and the next build boots anew.
+is_killed()
+{
+	need pgrep setsid
+	guest_init 'echo killed; exec sleep 1000'
+	(cd build && exec setsid ninja p) >begin.log 2>&1 &
+	tries=0
+	until grep -qs '^killed' build/out/stage/guest-init-*/uartlog; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 600 ] || fail "the script does not begin"
+		sleep 0.1
+	done
+	kill -KILL $!
+	tries=0
+	while pgrep -u "$(id -u)" -f "disk.img,format=raw.*" >/dev/null; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 100 ] || fail "a machine runs on"
+		sleep 0.1
+	done
 }
 
 hangs()
@@ -169,6 +193,28 @@ keeps_the_boot_script()
 	assert_eq "$(cat written)" e
 }
 
+# A job boots over its parent's image, which is not made again, and its binary may hold the image.
+in_a_job()
+{
+	mkdir -p hello/f
+	printf '#!/bin/sh\ncat /etc/installed >/etc/job\n' >hello/f/j.sh
+	chmod +x hello/f/j.sh
+	printf 'name: f\nbase: p.json\njobs:\n  - {name: j, guest-init: j.sh}\n' >hello/f.yaml
+	generate ../hello/p.json ../hello/f.yaml
+	build f f-j-nodisk
+	assert_eq "$(grep -c GUEST build.log)" 1 "machines that were booted"
+	build f-j
+	ran_nothing
+	image_file f-j /etc/job >job
+	image_file p /etc/installed >installed
+	assert_same job installed
+	image_file f /etc/job >job
+	assert_same job /dev/null
+	cpio=$(cd build && ninja -t inputs f-j-nodisk | grep -o 'out/stage/initramfs-[^/]*/initramfs.cpio')
+	for initramfs in $cpio; do cpio -t <"build/$initramfs"; done >names 2>/dev/null
+	assert_has names etc/job
+}
+
 # What post-bin makes of the kernel is in the image of the same build.
 post_bin()
 {
@@ -198,10 +244,13 @@ test_case "another run script does not run it again" run_script_does_not
 test_case "another input or script does" edits_run_it
 test_case "a status fails the build" fails_with_status
 test_case "a panic is told" fails 'echo 1 >/proc/sys/kernel/sysrq; echo c >/proc/sysrq-trigger || echo "Kernel panic - not syncing: test"; sleep 100' 'the kernel panicked'
+test_case "a guest that starts again is ended" fails 'reboot -f' 'was started again before its script had ended'
+test_case "a build that is killed leaves no machine" is_killed
 test_case "a guest that powers off has not ended" fails 'poweroff -f' 'was powered off before its script had ended'
 test_case "a guest that hangs is ended" hangs
 test_case "the time it has runs nothing again" limit_is_no_input
 test_case "another distro's image is booted, too" another_distro
 test_case "a parent's run script comes back" keeps_the_boot_script
+test_case "a job's boot, and a binary that holds its image" in_a_job
 test_case "post-bin sees the kernel, and the image what it makes" post_bin
 finish

@@ -236,6 +236,49 @@ makes_a_binary()
 	assert_has log 'bin: ../w/prog is not there, and no host-init has made it'
 }
 
+fails_at() # PLACE TEXT...
+{
+	assert_fails tool b >log 2>&1
+	assert_has log "$1: host-init-"
+	shift
+	for text; do
+		assert_has log "$text"
+	done
+	assert_missing b/images/w.img
+}
+
+# What is read before it has run must stay as it is.
+changes_what_others_share()
+{
+	setup
+	workload w disk.yaml w.sh
+	script w w.sh 'mkdir -p over; cp input ../shared'
+	echo 0 >shared
+	echo 'files: [[../shared, /s]]' >>w.yaml
+	generate w
+	fails_at w.yaml:4:12 'host-init changed what had been read before it ran' '../shared: contents' outputs
+	builds w w.sh 'HOST-INIT IMAGE PUBLISH'
+	assert_eq "$(in_image w /s)" 1
+	sed -i 's/^host-init.*/host-init: {script: w.sh, inputs: [input], outputs: [over, ..\/shared]}/' w.yaml
+	echo 3 >w/input
+	tool b >log
+	assert_eq "$(in_image w /s)" 3
+	builds w '' ''
+}
+
+# A tree that a parent's script writes is compared with what that one has made of it.
+changes_what_a_parent_makes()
+{
+	setup
+	workload p disk.yaml p.sh
+	workload w p.yaml w.sh
+	generate w
+	builds w 'p.sh w.sh' 'GIVEN HOST-INIT IMAGE PUBLISH'
+	rm b/images/w.img
+	script w w.sh 'mkdir -p over; echo x >>../p/over/file; chmod 700 ../p/over'
+	fails_at w.yaml:4:12 'p/over: mode 755 -> 700' 'p/over/file: contents'
+}
+
 refuses()
 {
 	setup
@@ -257,5 +300,7 @@ test_case "a map of inputs and outputs is precise" as_a_map
 test_case "a map behind a script that always runs" map_behind_words
 test_case "workloads in one directory run their own only" in_one_directory
 test_case "a binary that it makes" makes_a_binary
+test_case "it must leave alone what others share" changes_what_others_share
+test_case "it must leave alone what a parent's makes" changes_what_a_parent_makes
 test_case "what cannot be there is refused" refuses
 finish

@@ -103,6 +103,19 @@ w.sh'
 	assert_eq "$(in_image w /file)" made
 }
 
+changes_the_binary()
+{
+	setup
+	workload w disk.yaml w.sh
+	script w w.sh 'mkdir -p over; echo x >>prog'
+	"$fmgen" --builddir=b ./w.yaml
+	(cd b && assert_fails ninja) >log 2>&1
+	assert_has log 'w.yaml:5:11: post-bin-'
+	assert_has log 'post-bin changed what had been read'
+	assert_has log 'w/prog: contents'
+	assert_has log 'let a host-init write'
+}
+
 refuses()
 {
 	setup
@@ -120,5 +133,6 @@ test_case "it runs on each build, and the image sees what it makes" runs_each_ti
 test_case "a map of inputs and outputs is precise" as_a_map
 test_case "a parent's runs once, and behind another binary" of_a_parent
 test_case "it runs behind host-init" behind_host_init
+test_case "it must leave alone what the binary is made from" changes_the_binary
 test_case "what cannot be there is refused" refuses
 finish

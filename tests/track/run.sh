@@ -117,6 +117,45 @@ kills_what_is_left()
 	! lives "$(cat left)" || fail "a process is left after success"
 }
 
+# A daemon: in a session of its own. It has the descriptors of the command that started it.
+daemon='setsid sh -c "echo \$\$ >left; exec sleep 1000" & while [ ! -s left ]; do sleep 0.1; done;'
+
+daemon_goes_with_a_failure()
+{
+	run --no-args -- sh -c "$daemon exit 3"
+	assert_eq "$status" 3
+	! lives "$(cat left)" || fail "a daemon is left after a failure"
+	rm left
+	"$fmgen" run it --no-args -- sh -c "$daemon wait" &
+	wait_for left
+	kill -INT $!
+	wait $! || :
+	! lives "$(cat left)" || fail "a daemon is left after SIGINT"
+}
+
+daemon_holds_no_lock()
+{
+	run --no-args --pool=p:1 --stamp=out/done -- sh -c "$daemon exit 0"
+	assert_eq "$status" 0
+	lives "$(cat left)" || fail "the daemon is gone"
+	timeout 10 "$fmgen" run it --no-args --pool=p:1 -- true || fail "a daemon has the lock"
+	flock -n out/running true || fail "a daemon runs as a command does"
+	kill "$(cat left)"
+}
+
+says_for_whom()
+{
+	mkdir -p out
+	echo '{"rule": "r", "id": "other", "why": "a.json:1:1", "outputs": ["x"]},
+{"rule": "r", "id": "it", "why": "b c.json:2:3", "outputs": ["y"]},' >out/graph.json
+	run --no-args -- false
+	assert_eq "$(head -n 1 err.said)" 'b c.json:2:3: it failed with status 1:'
+	yes word | head -n 1000 >words
+	xargs -a words "$fmgen" run it --no-args -- false 2>err.said || :
+	assert_eq "$(sed -n '2s/.* //p' err.said)" ...
+	[ "$(sed -n 2p err.said | wc -c)" -lt 700 ] || fail 'the whole command is shown'
+}
+
 passes_signals_on()
 {
 	"$fmgen" run it --no-args -- sh -c "$leave wait" 2>err.said &
@@ -173,6 +212,9 @@ test_case "what a command must say is shown" shows_what_must_be_said
 test_case "a launcher goes before the command" uses_a_launcher
 test_case "a console command keeps the terminal" leaves_a_console_alone
 test_case "nothing is left when a command ends" kills_what_is_left
+test_case "a daemon goes with a command that fails" daemon_goes_with_a_failure
+test_case "a daemon that stays has no lock" daemon_holds_no_lock
+test_case "a failure is told with the line of the spec" says_for_whom
 test_case "a signal ends all" passes_signals_on
 test_case "the end of the parent ends all" dies_with_its_parent
 test_case "a killed fmgen leaves nothing" leaves_nothing_when_killed
