@@ -179,6 +179,7 @@ void was_commit(struct was_run *r)
 {
 	const char *path = arena_printf(r->arena, "out/was/%s", r->now.id);
 	const char *kept = arena_printf(r->arena, "%s.d", path);
+	const char *fresh = arena_printf(r->arena, "%s.new", path);
 	const struct was *w = &r->now;
 	struct buf b = {0};
 
@@ -194,7 +195,11 @@ void was_commit(struct was_run *r)
 		if (w->ins[i].before)
 			buf_printf(&b, "before %s\n", w->ins[i].before);
 	}
-	if (write_file(path, b.data, b.len, 0644) && remove_tree(kept))
-		(void)rename(arena_printf(r->arena, "%s.new", path), kept);
+	if (!write_file(path, b.data, b.len, 0644) || !remove_tree(kept) ||
+	    rename(fresh, kept) < 0) {
+		unlink(path); /* no record is better than half of one, or one of a run that failed */
+		remove_tree(kept);
+		remove_tree(fresh);
+	}
 	buf_free(&b);
 }
