@@ -79,6 +79,22 @@ survives_a_kill()
 	assert_has out fresh
 }
 
+moved_view()
+{
+	mkdir -p here/build/k/O/include/config here/tree/include here/tree/kernel
+	echo object >here/build/k/O/include/config/auto.conf
+	echo config >here/build/k/O/.config
+	echo header >here/tree/include/a.h
+	echo makefile >here/tree/Makefile
+	echo source >here/tree/kernel/a.c
+	(cd here/build && sh "$srcdir/scripts/kernel-view" --out=k --source=../tree)
+	mv here there
+	view=there/build/k/view
+	cat "$view/include/config/auto.conf" "$view/.config" "$view/include/a.h" "$view/Makefile" \
+		"$view/kernel/a.c" | tr '\n' ' ' >got
+	assert_eq "$(cat got)" 'object config header makefile source '
+}
+
 test_case "a build without an edit continues" continues :
 test_case "a touch" continues 'touch tree/a.c'
 test_case "an edit" continues 'echo new >tree/a.c'
@@ -92,5 +108,6 @@ test_case "a link to an older file" starts_anew 'ln -sfn c.c tree/link.c'
 test_case "an edit behind a link out of the tree" continues 'echo new >shared/s.c'
 test_case "older bytes behind it" starts_anew 'echo n >shared/s.c; touch -d 2001-01-01 shared/s.c'
 test_case "a header changes kernel.sum" headers_reach_modules
+test_case "the view moves with build and tree" moved_view
 test_case "what a killed build wrote last is made again" survives_a_kill
 finish
