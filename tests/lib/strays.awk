@@ -202,7 +202,7 @@ function is_habit(kind, path)
 	if (id !~ /^kconfig-/)
 		return 0
 	if (kind == "absent")
-		return path ~ /\/(\.config|\.kernelvariables|include\/(config|generated))$/
+		return path ~ /\/(\.config|\.kernelvariables|include\/(config|generated)(\/.*)?)$/
 	return kind == "list" && (path "/Kconfig") in file ||
 		kind == "list" && path ~ /\/arch\/[a-z0-9]+\/configs$/ ||
 		kind ~ /stat$/ && path ~ /\/arch\/[a-z0-9]+\/boot\/dts$/
