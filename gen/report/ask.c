@@ -51,6 +51,47 @@ static const char *make_stamp(struct arena *a, const struct step *s)
 			    publishes && s->outs[0] ? path_base(s->outs[0]) : s->id);
 }
 
+static bool by_make(struct arena *a)
+{
+	struct buf command = {0};
+	bool is = read_file("out/command", &command) &&
+		  strstr(arena_printf(a, "\n%s", buf_str(&command)), "\n--generator=make\n");
+
+	buf_free(&command);
+	return is;
+}
+
+/* The outputs that ninja's log names. */
+static void read_ninja_log(struct report *r)
+{
+	struct buf log = {0};
+
+	r->has_log = read_file("out/.ninja_log", &log);
+	r->logged.arena = r->arena;
+	char *rest = arena_strdup(r->arena, buf_str(&log)), *line;
+	while ((line = strsep(&rest, "\n"))) {
+		char *field = line;
+
+		for (int i = 0; field && i < 3; i++)
+			strsep(&field, "\t");
+		if (field)
+			map_put(&r->logged, strsep(&field, "\t"), r);
+	}
+	buf_free(&log);
+}
+
+/* Whether the build tool knows of a run of the step: each has its own memory. A graph inside of a
+ * larger one has no log of its own. */
+static bool tool_knows(const struct report *r, const struct step *s)
+{
+	if (r->make)
+		return path_exists(make_stamp(r->arena, s));
+	for (char **out = s->outs; r->has_log && *out; out++)
+		if (!map_get(&r->logged, *out))
+			return false;
+	return r->has_log || !s->was || !s->was->lifted;
+}
+
 /* What a step would run for, as far as it lies in itself. */
 static void ask_step(struct report *r, struct step *s)
 {
@@ -63,6 +104,8 @@ static void ask_step(struct report *r, struct step *s)
 	c.done = make_stamp(r->arena, s);
 	if (s->was || !outputs_there(s) || s->broken)
 		reasons(&r->world, &c, &b);
+	if (!b.len && !tool_knows(r, s))
+		buf_printf(&b, "%s does not know yet that it ran\n", r->make ? "make" : "ninja");
 	s->now = arena_strdup(r->arena, buf_str(&b));
 	buf_free(&b);
 	history_pair(r, &now);
@@ -75,6 +118,8 @@ bool would_run(const struct step *s)
 
 void report_ask(struct report *r, const struct steps *all)
 {
+	r->make = by_make(r->arena);
+	read_ninja_log(r);
 	for (size_t i = 0; i < all->n; i++) {
 		struct step *s = all->v[i];
 

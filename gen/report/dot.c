@@ -28,16 +28,27 @@ static const char *colour(const struct step *s)
 	return s->last ? "#cfe3ff" : s->was ? "#f2f2f2" : "#ffffff";
 }
 
-static const char *label(struct arena *a, const struct step *s)
+static const char *name_of(struct arena *a, const struct step *s)
 {
-	const char *time = s->was ? show_time(a, s->was->end - s->was->start) : "";
 	size_t n = strlen(s->rule);
 
 	if (after_prefix(s->rule, "publish") && s->outs[0])
 		return s->outs[0];
-	if (!after_prefix(s->id, s->rule) || strlen(s->id) < n + 9)
-		return arena_printf(a, "%s\n%s", s->id, time);
-	return arena_printf(a, "%s\n%.8s\n%s", s->rule, s->id + n + 1, time);
+	return after_prefix(s->id, s->rule) && strlen(s->id) >= n + 9
+		       ? arena_printf(a, "%s\n%.8s", s->rule, s->id + n + 1)
+		       : s->id;
+}
+
+/* Name, time, and of what ran in the last build the first reason, if that is no other step. */
+static const char *label(struct arena *a, const struct step *s)
+{
+	const char *name = name_of(a, s), *said = s->last ? s->said : "";
+	const char *time = s->was ? show_time(a, s->was->end - s->was->start) : "not built";
+	const char *reason = arena_dup(a, said, strcspn(said, "\n"));
+
+	if (strstr(reason, "came out changed") || strstr(reason, "in the place of"))
+		reason = "";
+	return arena_printf(a, "%s\n%s%s%s", name, time, *reason ? "\n" : "", reason);
 }
 
 static void put_step(struct buf *out, struct arena *a, const struct step *s)
@@ -46,7 +57,9 @@ static void put_step(struct buf *out, struct arena *a, const struct step *s)
 	put_quoted(out, s->id);
 	buf_puts(out, " [label=");
 	put_quoted(out, label(a, s));
-	buf_printf(out, ", fillcolor=\"%s\", style=\"filled%s\", tooltip=", colour(s),
+	if (after_prefix(s->rule, "publish"))
+		buf_puts(out, ", penwidth=1.6");
+	buf_printf(out, ", fillcolor=\"%s\", style=\"rounded,filled%s\", tooltip=", colour(s),
 		   s->was ? "" : ",dashed");
 	put_quoted(out, *s->said ? s->said : s->id);
 	buf_puts(out, "];\n");
@@ -55,7 +68,9 @@ static void put_step(struct buf *out, struct arena *a, const struct step *s)
 		put_quoted(out, s->deps[i]->id);
 		buf_puts(out, " -> ");
 		put_quoted(out, s->id);
-		buf_puts(out, ";\n");
+		buf_puts(out, s->last && s->deps[i]->last && !s->deps[i]->equal
+				      ? " [color=\"#2563eb\", penwidth=1.6];\n"
+				      : ";\n");
 	}
 }
 
@@ -65,7 +80,7 @@ void picture_dot(const struct picture *p, struct buf *out)
 
 	buf_puts(out,
 		 "// Written by fmgen. Blue ran in the last build, yellow came out equal there, "
-		 "red failed.\n"
+		 "red failed.\n// Blue edges: what ran because another step came out changed.\n"
 		 "digraph fmgen {\n"
 		 "  rankdir=LR;\n"
 		 "  node [shape=box, fontname=\"sans-serif\", fontsize=10];\n"

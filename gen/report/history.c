@@ -138,7 +138,8 @@ void history_replaces(struct report *r, struct step *s, const char *before)
 		}
 	buf_putc(&text, '\n');
 	put_parameters(r, s, &text);
-	s->said = arena_strdup(r->arena, buf_str(&text));
+	if (!s->was || streq(s->said, FIRST_RUN))
+		s->said = arena_strdup(r->arena, buf_str(&text));
 	buf_free(&text);
 }
 

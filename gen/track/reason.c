@@ -198,6 +198,16 @@ static void missing_outputs(const struct change *c, struct buf *out)
 			buf_printf(out, "%s: missing\n", *o);
 }
 
+/* Ninja has the inputs in their order for a part of the command. */
+static bool other_order(const struct change *c)
+{
+	bool other = false;
+
+	for (size_t i = 0; i < c->now->n && c->old->n == c->now->n; i++)
+		other = other || !streq(c->old->ins[i].path, c->now->ins[i].path);
+	return other && !c->old->lifted;
+}
+
 void reasons(struct world *w, const struct change *c, struct buf *out)
 {
 	size_t before = out->len;
@@ -213,6 +223,8 @@ void reasons(struct world *w, const struct change *c, struct buf *out)
 	lost_inputs(w, c, out);
 	if (c->now->command && c->old->command && !streq(c->now->command, c->old->command))
 		buf_printf(out, "command: %s -> %s\n", c->old->command, c->now->command);
+	if (out->len == before && other_order(c))
+		buf_puts(out, "the order of its inputs\n");
 	if (c->forced)
 		buf_puts(out, RUNS_ALWAYS);
 	if (c->broken && out->len == before)

@@ -64,6 +64,13 @@ json()
 		assert ran["rootfs-base"]["why"] == ["../src/parent/overlay/<b> '&.txt: contents"]
 		tree = [t["path"] for t in g["trees"]]
 		assert "@spec/parent/overlay" in tree
+		assert all(k in t for t in g["trees"] for k in ("manifest", "path", "filter"))
+		# The whole shape, as fmgen(1) has it.
+		keys = lambda things: set().union(*(t.keys() for t in things))
+		assert set(g) == {"edges", "trees", "aliases", "default", "directory", "last"}, g.keys()
+		assert keys(g["edges"]) == {"rule", "id", "outputs", "inputs", "args", "why", "run"}
+		assert keys(e["run"] for e in g["edges"]) == {"start", "seconds", "cpu", "last", "equal", "why"}
+		assert keys([g["last"]]) == {"start", "seconds"}
 		args = [a for e in g["edges"] if e["rule"] == "rootfs" for a in e["args"]]
 		assert any("echo" in a for a in args)
 	END
@@ -79,6 +86,8 @@ dot_reads_it()
 	graph family >x.dot
 	assert_lacks x.dot hostile
 	assert_has x.dot 'contents'
+	assert_has x.dot '"kconfig\nf8d81b6a\n'
+	assert_has x.dot 'penwidth=1.6];'
 }
 
 # One element holds the data, and nothing in it can end that.

@@ -179,6 +179,25 @@ each_time()
 		'publish-made.img (../src/made.yaml:1:1), T: first run'
 }
 
+# What one tool has built is new to the other.
+other_tool()
+{
+	case $generator in
+	ninja)	other="make" ;;
+	make)	other=ninja ;;
+	esac
+	"$stub" -G "$other" -C build src/family.json
+	why family:kernel
+	says '2 of 2 steps would run; last time these took T:' \
+		'kconfig-ID (../src/parent.json:6:24), took T' \
+		"    $other does not know yet that it ran" \
+		'kernel-ID (../src/parent.json:6:24), took T' \
+		"    $other does not know yet that it ran"
+	generate src/family.json
+	why family:kernel
+	assert_has got 'None of 2 steps would run.'
+}
+
 targets()
 {
 	for target in images/family.img build/../images/family.img ./images/family.img \
@@ -207,5 +226,6 @@ test_case "a changed command" spec
 test_case "a reformatted spec, and a wrong one" reformatted
 test_case "a stage that failed" failed
 test_case "names of targets" targets
+test_case "the other build tool" other_tool
 test_case "a script that runs each time" each_time
 finish
