@@ -153,7 +153,7 @@ function links() {
 	const from = chosen && blocks.find(b => b.group === chosen.group);
 	if (!from) return;
 	const x = b => px('--names') + b.c * px('--col'), w = px('--col');
-	const y = b => (Math.max(b.top, Math.min(from.top, b.end - 1)) + .5) * rowHeight;
+	const y = b => (Math.max(b.top, Math.min(from.top, b.end - 1)) + (rowHeight > 50 ? .86 : .5)) * rowHeight;
 	const where = new Map();
 	for (const b of blocks)
 		for (const e of b.group.list)

@@ -108,6 +108,7 @@ $('sum').textContent = last.length
 		+ edges.length + ' in ' + duration(data.last.seconds) + ', the longest chain ' + duration(longest.chain)
 	: 'Nothing was built here yet: ' + plural(edges.length, 'step') + ' for ' + plural(workloads.length, 'workload') + '.';
 $('head').append(make('span', '', plural(workloads.length, 'workload')), ...order.map(c => make('span', '', c.rule)));
+$('about').textContent = last.length ? 'Why?' : 'Help';
 let wait = 0;
 $('search').oninput = () => { clearTimeout(wait); wait = setTimeout(select, workloads.length > 200 ? 150 : 0); };
 $('close').onclick = () => { choose(null); $('side').classList.remove('open'); };

@@ -9,7 +9,8 @@ function link(e) {
 }
 const timed = (e, text = link(e)) => {
 	const s = make('span');
-	s.append(make('time', '', duration(e.time)), text);
+	if ('seconds' in e.run) s.append(make('time', '', duration(e.time)));
+	s.append(text);
 	return s;
 };
 
@@ -34,7 +35,7 @@ function stepBox(e) {
 	const box = make('div', 'stage'), run = e.run;
 	box.append(make('h2', '', e.rule), make('code', 'soft', e.id));
 	const what = box.appendChild(make('div', '', words[e.state]));
-	if ('seconds' in run) what.append(': ' + duration(run.seconds) + ', ' + duration(run.cpu) + ' of processors');
+	if ('seconds' in run) what.append((run.failed ? '; the one before took ' : ': ') + duration(run.seconds) + ', ' + duration(run.cpu) + ' of processors');
 	if (run.start) box.append(make('div', 'soft', 'at ' + new Date(run.start * 1000).toLocaleString()));
 	if (e.crit) box.append(make('div', 'soft', 'On the longest chain of the last build'));
 	if (run.equal) list(box, 'So there was no need to run', e.uses.filter(u => !u.run.last).map(link));
@@ -56,7 +57,8 @@ function sumBox(title, steps) {
 	box.append(make('h2', '', title));
 	const parts = [['ran', 'ran in the last build'], ['equal', 'ran and came out equal'], ['old', 'did not run'],
 		['never', 'not built yet'], ['failed', 'failed']].filter(([s]) => n(s)).map(([s, t]) => n(s) + ' ' + t);
-	box.append(make('p', '', plural(steps.length, 'step') + ', ' + duration(total(steps)) + ': ' + parts.join(', ') + '.'));
+	const took = steps.some(e => 'seconds' in e.run) ? ', ' + duration(total(steps)) : '';
+	box.append(make('p', '', plural(steps.length, 'step') + took + ': ' + parts.join(', ') + '.'));
 	const recent = steps.filter(e => e.run.last);
 	list(box, 'Ran in the last build', recent.map(e => timed(e)));
 	const rest = steps.filter(e => !e.run.last);
@@ -64,6 +66,7 @@ function sumBox(title, steps) {
 	return box;
 }
 
+/* The colours, in words. */
 function legend() {
 	const key = make('div', 'stage');
 	key.append(make('h2', '', 'How to read this'),
@@ -89,6 +92,16 @@ function causeLine(c) {
 }
 
 function story(box) {
+	const failed = edges.filter(e => e.run.failed);
+	if (failed.length) {
+		const bad = box.appendChild(make('div', 'stage'));
+		bad.append(make('h2', '', 'Failed, or did not end'));
+		list(bad, '', failed.map(e => {
+			const s = make('div', 'failed');
+			s.append(link(e), make('div', 'soft', 'out/log/' + e.id + '.log'));
+			return s;
+		}), 'why');
+	}
 	if (causes.length) {
 		const why = box.appendChild(make('div', 'stage'));
 		why.append(make('h2', '', 'Why the last build ran'));

@@ -117,7 +117,7 @@ in_browser()
 		</script></body></html>
 	END
 	chromium --headless=new --no-sandbox --disable-gpu --user-data-dir="$work/chromium" \
-		--window-size=1300,850 --virtual-time-budget=20000 --enable-logging=stderr \
+		--window-size="${window:-1300,850}" --virtual-time-budget=20000 --enable-logging=stderr \
 		--dump-dom "file://$PWD/driven.html" >dom 2>browser.log || { cat browser.log; fail "no browser"; }
 	assert_lacks browser.log CONSOLE
 	sed -n '/<pre id="result">/,/<\/pre>/p' dom | sed 's/<[^>]*>//g' >result
@@ -180,6 +180,19 @@ causes_are_told()
 	assert_has result 'Longest chain'
 }
 
+a_failure_stands_out()
+{
+	echo '# y' >>inst/share/fmgen/scripts/link
+	: >build/fail-link
+	! build >/dev/null || fail "link did not fail"
+	graph -o failed.html
+	in_browser failed.html 'told($("detail").innerText); told(document.querySelector(".block.failed").dataset.id);
+		document.querySelector("[data-filter=failed]").click(); told(names())'
+	assert_has result 'Failed, or did not end'
+	assert_has result 'out/log/link-'
+	assert_has result 'family family-other family-same hostile'
+}
+
 # Nothing but keys: to the map, through it, into a block and out again.
 keys_suffice()
 {
@@ -193,6 +206,20 @@ keys_suffice()
 	for word in '1 stop' right left chosen stays out hostile search; do
 		assert_has result "$word"
 	done
+}
+
+# The panel is a sheet that comes when asked for, and nothing is wider than the screen.
+on_a_phone()
+{
+	window=390,844
+	in_browser page.html 'const sheet = () => $("side").className || "closed"; const wide = document.documentElement.scrollWidth;
+		told(wide <= innerWidth ? "fits" : "wide " + wide); told("first " + sheet() + getComputedStyle($("side")).position);
+		$("about").click(); told("then " + sheet()); $("close").click(); told("last " + sheet())'
+	window=
+	assert_has result fits
+	assert_has result 'first closedfixed'
+	assert_has result 'then open'
+	assert_has result 'last closed'
 }
 
 # 1000 workloads on 3 kernels: folded to three lines, and fast since only what is seen is drawn.
@@ -240,5 +267,7 @@ test_case "search and filters" searching_finds
 test_case "a graph of which nothing was built" never_built
 test_case "the causes of the last build" causes_are_told
 test_case "keys suffice" keys_suffice
+test_case "a failure stands out" a_failure_stands_out
+test_case "on a phone" on_a_phone
 test_case "a page of 1000 workloads" many
 finish
