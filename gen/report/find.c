@@ -61,7 +61,18 @@ static bool find_stage(struct report *r, const char *word, struct steps *to)
 	return to->n > before;
 }
 
-/* A path of the build directory, however it is written; an input tree is what reads it. */
+/* All stages of a kind. */
+static bool find_rule(struct report *r, const char *word, struct steps *to)
+{
+	size_t before = to->n;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (streq(r->steps[i].rule, word))
+			steps_add(r->arena, to, &r->steps[i]);
+	return to->n > before;
+}
+
+/* A path of the build directory, however it is written, or a name in its images/. */
 static bool find_file(struct report *r, const char *word, struct steps *to)
 {
 	const char *here = path_real(r->arena, "."), *below = NULL;
@@ -70,6 +81,8 @@ static bool find_file(struct report *r, const char *word, struct steps *to)
 	if (*word == '/' && here)
 		below = path_below(path_join(r->arena, "/", word), here);
 	add_path(r, below ? below : path_join(r->arena, ".", word), to);
+	if (to->n == before)
+		add_path(r, path_join(r->arena, "images", word), to);
 	return to->n > before;
 }
 
@@ -78,8 +91,8 @@ static void tell_nearest(struct report *r, const char *word)
 {
 	const char *colon = strchr(word, ':'), *near;
 	size_t n = 0;
-	const char **names =
-		arena_array(r->arena, const char *, r->aliases.n + r->by_id.n + r->by_output.n + 1);
+	const char **names = arena_array(r->arena, const char *,
+					 r->aliases.n + r->by_id.n + r->by_output.n + r->n + 1);
 
 	if (colon && map_get(&r->aliases, arena_dup(r->arena, word, (size_t)(colon - word)))) {
 		for (size_t i = 0; i < r->n; i++)
@@ -92,20 +105,22 @@ static void tell_nearest(struct report *r, const char *word)
 			names[n++] = e->key;
 		map_each (e, &r->by_id)
 			names[n++] = e->key;
+		for (size_t i = 0; i < r->n; i++)
+			names[n++] = r->steps[i].rule;
 	}
 	near = nearest_name(word, names, n);
 	if (near)
 		warn("nothing here is called %s; did you mean %s?", word, near);
 	else
 		warn("nothing here is called %s: give a workload, a file of the build directory, "
-		     "a stage, or WORKLOAD:STAGE",
+		     "a stage, or WORKLOAD:KIND as in hello:kernel",
 		     word);
 }
 
 bool report_find(struct report *r, const char *target, struct steps *to)
 {
-	bool found =
-		find_file(r, target, to) || find_stage(r, target, to) || find_id(r, target, to);
+	bool found = find_file(r, target, to) || find_stage(r, target, to) ||
+		     find_rule(r, target, to) || find_id(r, target, to);
 
 	if (!found)
 		tell_nearest(r, target);

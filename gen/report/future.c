@@ -53,13 +53,37 @@ static void put_followed(struct report *r, FILE *out, const struct step *s, size
 	fputc('\n', out);
 }
 
+#define LONG 24 /* from here on what changed is told in full only once */
+
+/* The reasons, but what an earlier step has told at length. */
+static const char *briefly(struct report *r, const char *text)
+{
+	struct buf b = {0};
+	char *rest = arena_strdup(r->arena, text), *line;
+
+	while ((line = strsep(&rest, "\n"))) {
+		const char *colon = strstr(line, ": ");
+		bool long_one = colon && strlen(colon) > LONG;
+
+		if (long_one && map_get(&r->told, line))
+			buf_printf(&b, "%.*s, as above\n", (int)(colon - line), line);
+		else if (*line)
+			buf_printf(&b, "%s\n", line);
+		if (long_one)
+			map_put(&r->told, line, line);
+	}
+	const char *brief = arena_strdup(r->arena, buf_str(&b));
+	buf_free(&b);
+	return brief;
+}
+
 static void put_step(struct report *r, FILE *out, const struct step *s, bool causes)
 {
 	const char *took = s->took ? show_time(r->arena, s->took) : "";
 	size_t n = 0;
 
 	put_title(out, s, s->took ? arena_printf(r->arena, "took %s", took) : "",
-		  *s->now ? own_reasons(s) : "");
+		  *s->now ? briefly(r, own_reasons(s)) : "");
 	for (size_t i = s->after; !*s->now && i < s->ndeps; i++)
 		if (would_run(s->deps[i]) && ++n <= SHOWN)
 			put_followed(r, out, s, i, causes);
@@ -82,6 +106,7 @@ void put_future(struct report *r, const struct steps *all, FILE *out)
 		*(*s->now ? &surely : &maybe) += 1;
 		ns += s->took;
 	}
+	r->told.arena = r->arena;
 	fprintf(out, "%zu of %zu %s would run", surely, all->n, all->n == 1 ? "step" : "steps");
 	if (maybe)
 		fprintf(out, ", and %zu may follow", maybe);

@@ -56,6 +56,7 @@ struct report {
 	struct map scans;     /* manifest -> cJSON *, the inputs of the edge that writes it */
 	struct world world;
 	bool make, has_log;   /* for why: make is the build tool; ninja has a log */
+	struct map told;      /* for why: reasons that were told in full */
 	struct map logged;    /* for why: the outputs that are in it */
 	const char *build;    /* what the steps of the last build share; "" where there was none */
 	long long start, end; /* of the last build, ns */
@@ -69,8 +70,8 @@ void report_free(struct report *r);
 
 /*
  * Adds what TARGET names: the steps of a workload or alias, of a file, of a stage ("kernel-01…", or
- * its begin), or of the stages of a kind of a workload ("hello:kernel"). False, with a message that
- * names the nearest, where there is none.
+ * its begin), or of all stages of a kind ("kernel"), or of those of a workload ("hello:kernel").
+ * False, with a message that names the nearest, where there is none.
  */
 bool report_find(struct report *r, const char *target, struct steps *to);
 /* The targets of the alias or, with NULL, of a plain ninja. */

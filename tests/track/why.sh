@@ -201,7 +201,7 @@ other_tool()
 targets()
 {
 	for target in images/family.img build/../images/family.img ./images/family.img \
-		"$PWD/build/images/family.img"; do
+		"$PWD/build/images/family.img" family.img kernel kernel-ea; do
 		why "$target"
 		assert_eq "$status" 0 "$target"
 	done
