@@ -159,6 +159,7 @@ static void input_changes(struct world *w, const struct change *c, struct was_in
 		return;
 	buf_printf(out, "%s: %s\n", input_label(w, in->path),
 		   streq(in->stamp, "-")		  ? "missing"
+		   : kept == EQUAL			  ? "written anew with the old contents"
 		   : after_prefix(in->path, "out/stage/") ? "came out changed"
 							  : "made anew");
 }

@@ -4,6 +4,7 @@
 # shellcheck disable=SC2016
 . "${0%/*}/../lib/stub.sh"
 shared_dir=1
+PATH=$work/bin:$PATH
 
 # why TARGET...: what is said goes to "told", and with ID for hashes, T for durations to "got"
 why()
@@ -38,6 +39,9 @@ as_many_as_the_tool()
 before_all()
 {
 	install_stub
+	mkdir bin
+	printf '#!/bin/sh\n[ "$1" = -dumpmachine ] || echo "gcc 1"\n' >bin/riscv64-linux-gnu-gcc
+	chmod +x bin/*
 	write_family
 	assert_fails "$stub" why -C src 2>err
 	assert_has err 'src is not a build directory'
@@ -96,6 +100,20 @@ two_causes()
 		'rootfs-ID (../src/family.json:4:14), took T' '    if rootfs-ID comes out changed' \
 		'publish-family.img (../src/family.json:1:1), took T' \
 		'    if rootfs-ID comes out changed, because of ../src/parent/run.sh'
+}
+
+# What is long is told once.
+compiler()
+{
+	sed 's/gcc 1/gcc 2 (built by somebody, somewhere)/' bin/riscv64-linux-gnu-gcc >new
+	chmod +x new
+	mv bin/riscv64-linux-gnu-gcc old
+	mv new bin/riscv64-linux-gnu-gcc
+	why family:kconfig family:kernel
+	assert_has got '    compiler riscv64-linux-gnu-gcc: gcc 1 -> gcc 2 (built by somebody, somewhere)'
+	assert_has got '    compiler riscv64-linux-gnu-gcc, as above'
+	mv old bin/riscv64-linux-gnu-gcc
+	build
 }
 
 cut_off()
@@ -225,6 +243,7 @@ test_case "an early cut-off" cut_off
 test_case "a changed command" spec
 test_case "a reformatted spec, and a wrong one" reformatted
 test_case "a stage that failed" failed
+test_case "a compiler" compiler
 test_case "names of targets" targets
 test_case "the other build tool" other_tool
 test_case "a script that runs each time" each_time
