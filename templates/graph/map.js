@@ -52,7 +52,7 @@ function layout() {
 	style.setProperty('--names', Math.min(touch ? 110 : 200, longest * 7.6 + 22) + 'px');
 	const room = $('map').clientWidth - px('--names') - 2;
 	style.setProperty('--row', rowHeight + 'px');
-	style.setProperty('--col', Math.max(touch ? 72 : 66, Math.min(140, Math.floor(room / order.length))) + 'px');
+	style.setProperty('--col', Math.max(touch ? 72 : 62, Math.min(140, Math.floor(room / order.length))) + 'px');
 	blocks = [];
 	for (let c = 0; c < order.length; c++)
 		for (let r = 0; r < lines.length;) {
