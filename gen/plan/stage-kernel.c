@@ -106,7 +106,7 @@ static void plan_kernel(struct planner *p, struct build *b)
 	edge_in(p->graph, e, manifest);
 	stage_in(p, e, kconfig, "config");
 	toolchain_in(p, e);
-	scripts_in(p, e, "kernel kernel-environment kernel-view kbuild.sh lib.sh");
+	scripts_in(p, e, "kernel kernel-environment kernel-view link kbuild.sh lib.sh");
 	stage_out(p, e, "kernel.sum");
 	stage_beside(p, e, "O view release link.env link.mode");
 }
