@@ -38,6 +38,7 @@ static void binary_in(struct planner *p, struct edge *e, const struct build *b)
 	stage_in(p, e, b->bin[DISK], "bin");
 	if (!b->kernel)
 		return;
+	source_in(p, e, kernel_source(p, b), "source", e->why);
 	stage_in(p, e, b->kernel, "kernel.sum");
 	stage_in(p, e, b->link[DISK], "vmlinux");
 }
