@@ -90,6 +90,7 @@ static void emit_top(struct files *out)
 {
 	buf_puts(
 		files_get(out, "Makefile"), HEAD
+		"$(if $(wildcard out),,$(error call make where this file is: make -C DIRECTORY))\n"
 		"-include out/graph.mk\n"
 		"\n"
 		"# `fmgen verify` looks at all input trees before anything is built, and rewrites\n"

@@ -2,6 +2,7 @@
 #include "run/turn.h"
 #include "base/fs.h"
 #include "base/util.h"
+#include "run/tokens.h"
 #include "track/lock.h"
 #include "track/settle.h"
 
@@ -53,30 +54,45 @@ bool turn_is_on(void)
 	return got == GOT;
 }
 
+/* Looks at each place of a pool once. */
+static enum got try_pool(struct arena *a, const char *name, long depth)
+{
+	enum got got = BUSY;
+
+	for (long i = 0; got == BUSY && i < depth; i++) {
+		const char *path = arena_printf(a, "out/stage/pool-%s.%ld", name, i);
+		int fd = open_lock(path);
+
+		got = fd < 0 ? BROKEN : try_lock(fd, LOCK_EX, path);
+		if (got == BUSY)
+			close(fd);
+		else
+			lock_note(fd);
+	}
+	return got;
+}
+
 bool turn_in_pool(struct arena *a, const char *pool)
 {
 	const char *colon = strchr(pool, ':');
 	long depth = colon ? atol(colon + 1) : 0;
-	enum got got = BUSY;
 
 	if (depth < 1 || depth > POOL_MAX) {
 		warn("run: --pool=%s: NAME:DEPTH expected", pool);
 		return false;
 	}
-	for (long i = 0; got == BUSY; i = (i + 1) % depth) {
-		const char *path =
-			arena_printf(a, "out/stage/pool-%.*s.%ld", (int)(colon - pool), pool, i);
-		int fd = open_lock(path);
-
-		got = fd < 0 ? BROKEN : try_lock(fd, LOCK_EX, path);
-		if (got == BUSY) {
-			close(fd);
-			if (i == depth - 1)
-				nanosleep(&tick, NULL);
-		} else {
-			lock_note(fd);
-		}
+	const char *name = arena_dup(a, pool, (size_t)(colon - pool));
+	enum got got = try_pool(a, name, depth);
+	if (got != BUSY)
+		return got == GOT;
+	/* Else a kernel that waits for another one would keep that from using all processors. */
+	struct tokens tokens = tokens_find();
+	token_give(&tokens);
+	while (got == BUSY) {
+		nanosleep(&tick, NULL);
+		got = try_pool(a, name, depth);
 	}
+	token_take(&tokens);
 	return got == GOT;
 }
 

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 /* Waits for one of the places of a pool, NAME:DEPTH, which all commands of the build directory
- * share. */
+ * share; meanwhile make may run something else. */
 bool turn_in_pool(struct arena *a, const char *pool);
 /* Tells track/settle.h that something runs. */
 bool turn_is_on(void);

@@ -22,6 +22,19 @@ static char *find_program(struct arena *a, const struct emitter *e)
 	return program;
 }
 
+/* The number for -j: what the configuration says, or all processors where the tool would take one.
+ * An outer make knows better. */
+static const char *jobs_for(struct arena *a, const struct emitter *e)
+{
+	const char *jobs = read_jobs(a);
+
+	if (e->serial && getenv("MAKELEVEL"))
+		return NULL;
+	if (jobs || !e->serial || getenv("MAKEFLAGS"))
+		return jobs;
+	return arena_printf(a, "%ld", sysconf(_SC_NPROCESSORS_ONLN));
+}
+
 int run_builder(struct arena *a, const struct emitter *e, const char *target)
 {
 	char *argv[4] = {find_program(a, e)};
@@ -29,11 +42,9 @@ int run_builder(struct arena *a, const struct emitter *e, const char *target)
 
 	if (!argv[0] || !dirlock_take())
 		return 1;
-	const char *jobs = read_jobs(a);
+	const char *jobs = jobs_for(a, e);
 	if (jobs)
 		argv[n++] = arena_printf(a, "-j%s", jobs);
-	else if (e->serial && !getenv("MAKEFLAGS"))
-		argv[n++] = arena_printf(a, "-j%ld", sysconf(_SC_NPROCESSORS_ONLN));
 	if (target)
 		argv[n] = arena_strdup(a, target);
 	struct job job = {.argv = argv, .out = -1};

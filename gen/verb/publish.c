@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "base/util.h"
 #include "image/output.h"
+#include "run/turn.h"
 #include "track/was.h"
 #include "verb/verb.h"
 
@@ -50,9 +51,12 @@ static int publish_main(int argc, char **argv)
 	struct output out;
 	struct was_run record;
 
-	if (argc != 4 || (!streq(argv[1], "link") && !streq(argv[1], "copy")))
-		die("usage: fmgen publish link|copy SRC DST");
+	const char *pool = argc == 5 ? after_prefix(argv[4], "--pool=") : NULL;
+	if (argc != (pool ? 5 : 4) || (!streq(argv[1], "link") && !streq(argv[1], "copy")))
+		die("usage: fmgen publish link|copy SRC DST [--pool=NAME:DEPTH]");
 	take_turn(&a, argv[3]);
+	if (pool && !turn_in_pool(&a, pool))
+		return 1;
 	bool recorded = is_dir("out/stage");
 	if (recorded)
 		was_begin(&record, &a, arena_printf(&a, "publish-%s", path_base(argv[3])), NULL,
@@ -73,4 +77,4 @@ static int publish_main(int argc, char **argv)
 }
 
 const struct verb verb_publish = {
-	.name = "publish", .main = publish_main, .args = "link|copy FROM TO"};
+	.name = "publish", .main = publish_main, .args = "link|copy FROM TO [--pool=NAME:DEPTH]"};

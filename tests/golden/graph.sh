@@ -85,7 +85,7 @@ ninja_reads_it() # NAME
 # The edges of a graph as text that is the same for each build tool: RULE;OUTPUTS;INPUTS;ORDER
 edges() # SUFFIX
 {
-	(cd build/out && find . -name "*.$1" -exec cat {} +) | awk '
+	(cd out && find . -name "*.$1" -exec cat {} +) | awk '
 	function put(rule, outs, ins, order) {
 		line = rule ";" outs ";" ins ";" order
 		gsub(/ *; */, ";", line)
@@ -136,17 +136,59 @@ edges() # SUFFIX
 	}' | sort
 }
 
-same_for_make() # NAME
+# What the two generate of one example, in for-make/ and for-ninja/
+for_both() # NAME
 {
-	need make
+	need make ninja
 	generate "$1" -G make
 	assert_missing build/build.ninja
-	edges mk >make.edges
-	rm -rf build
+	mv build for-make
 	generate "$1"
-	edges ninja >ninja.edges
+	mv build for-ninja
+}
+
+same_for_make() # NAME
+{
+	for_both "$1"
+	(cd for-make && edges mk) >make.edges
+	(cd for-ninja && edges ninja) >ninja.edges
 	assert_same make.edges ninja.edges
 	[ "$(wc -l <make.edges)" -gt 20 ] || fail "hardly any edges"
+}
+
+# out/edges, by which times are settled, has the edges but for those that have no inputs.
+same_for_settle() # NAME
+{
+	for_both "$1"
+	(cd for-ninja && edges ninja) | awk -F ';' '
+		$1 != "phony" && !($1 == "scan" && $3 == "" && $4 == "") { print $2 ";" $3 }' | sort >ninja.edges
+	awk -F '\t' '{ print $2 ";" $3 }' for-make/out/edges | sort >make.edges
+	assert_same make.edges ninja.edges
+}
+
+# The commands of all edges, and the pools that they are in. What make adds: stamps.
+same_commands() # NAME
+{
+	for_both "$1"
+	cd for-ninja
+	ninja -f out/graph.ninja -t targets all | sed -n 's/^\([^:]*\): .*/\1/p' | grep -v FORCE >targets
+	xargs ninja -f out/graph.ninja -t commands <targets | sed 's/^exec //' | awk '
+	FNR == NR && $1 == "pool"	{ pool = $2 }
+	FNR == NR && $1 == "depth"	{ depth[pool] = $3 }
+	FNR == NR && $1 == "rule"	{ rule = $2 }
+	FNR == NR && $1 == "pool" && $2 == "="	{ of[rule] = $3 }
+	FNR == NR			{ next }
+	{
+		rule = $2 == "publish" ? ($3 == "link" ? "publish-bin" : "publish-img") : $3
+		sub(/-[0-9a-f]+$/, "", rule)
+		print (of[rule] in depth ? of[rule] ":" depth[of[rule]] " " : "") $0
+	}' "$data/templates/rules.ninja" - | sort >../ninja.commands
+	cd ../for-make
+	xargs make -f out/graph.mk -n V=1 <../for-ninja/targets | grep -v '^make: ' >log
+	[ "$(wc -l <log)" -eq "$(wc -l <../ninja.commands)" ] || fail "not one line a command"
+	sed -E 's/^(exec |unset [A-Z_ ]*; |mkdir -p [^&]* && |touch [^&]* && )*//; s/ && exec .*//
+		s/ --stamp=out\/done\/[^ ]*//; s/ *$//; s/(.*) --pool=([^ ]*)(.*)/\2 \1\3/' log | sort >../make.commands
+	assert_same ../make.commands ../ninja.commands
 }
 
 make_reads_it() # NAME
@@ -194,6 +236,8 @@ for dir in "$golden"/graph/*/; do
 	test_case "$name is a graph for ninja" ninja_reads_it "$name"
 	test_case "$name is a graph for make" make_reads_it "$name"
 	test_case "$name is the same graph for both" same_for_make "$name"
+	test_case "$name has the same commands and pools for both" same_commands "$name"
+	test_case "$name has the same edges for times" same_for_settle "$name"
 done
 test_case "Makefiles are as expected" make_as_expected distro
 finish

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What make has of its own: regeneration as it does it, dry runs, its job server, pools, kills. The
-# tests NAME-make.sh are those that hold for ninja too.
+# What make has of its own: regeneration as it does it, dry runs, kills. The tests NAME-make.sh are
+# those that hold for ninja too; make-calls.sh is for options, jobs and outer makes.
 # shellcheck disable=SC2016
 generator='make'
 . "${0%/*}/../lib/stub.sh"
@@ -218,49 +218,6 @@ sees_promises()
 	assert_eq "$(wc -l <ran)" 2
 }
 
-# Kernel's own make: what of MAKEFLAGS it gets, and whether it can take tokens.
-job_server()
-{
-	cat >build/out/share/scripts/stub.slow <<-'END'
-		case $1 in
-		kernel-*)
-			(. out/share/scripts/lib.sh
-			parallel 7
-			echo "$parallel, ${MAKEFLAGS-}, ${MAKELEVEL-}" >flags
-			printf 'all: a b c d\na b c d:; @echo >$@.at; while [ ! -e go.at ]; do set -- *.at; [ $$# -lt %s ] || : >go.at; sleep 0.02; done\n' \
-				"$(cat jobs)" >x.mk
-			rm -f *.at
-			make -s $parallel -f x.mk
-			rm -f *.at x.mk) ;;
-		esac
-	END
-	cat build/out/share/scripts/stub >stub.saved
-	sed -i '2i [ -z "${MAKELEVEL-}" ] || . out/share/scripts/stub.slow' build/out/share/scripts/stub
-	cat build/out/stage/*/* build/images/* | sha256sum >before
-	for jobs in 1 2 3 16; do
-		rm -r build/out/done/kernel
-		echo $((jobs < 4 ? jobs : 4)) >build/jobs
-		make -C build "-j$jobs" -k all --no-print-directory >build.log 2>&1 || { cat build.log; fail "-j$jobs"; }
-		case $jobs in
-		1)	assert_eq "$(cat build/flags)" '-j7, , ' ;;
-		*)	case $(cat build/flags) in
-			', -j --jobserver-auth='*', ') ;;
-			*) fail "-j$jobs: $(cat build/flags)" ;;
-			esac ;;
-		esac
-		assert_lacks build.log 'jobserver unavailable'
-		cat build/out/stage/*/* build/images/* | sha256sum >after
-		assert_same after before
-	done
-	rm -r build/out/done/kernel
-	rm build/flags
-	for dry in -n -q -t; do
-		tool build "$dry" >build.log 2>&1 || :
-		assert_missing build/flags
-	done
-	fast
-}
-
 same_bytes()
 {
 	for jobs in 1 2 16; do
@@ -270,29 +227,6 @@ same_bytes()
 	done
 	assert_same sum2 sum1
 	assert_same sum16 sum1
-}
-
-pools()
-{
-	mkdir -p pool/out/args pool/out/stage
-	cd pool
-	printf 'spec\t.\n' >out/roots
-	for i in 1 2 3 4 5; do
-		: >"out/args/e$i"
-		"$fmgen" run "e$i" --stamp="out/done/x/e$i" --pool=p:2 -- sh -c '
-			mkdir "on-$1"; set -- on-*; [ $# -le 2 ] || echo $# >many; sleep 0.1; rmdir "$0"' "on-e$i" "e$i" &
-	done
-	wait
-	assert_missing many
-	assert_eq "$(echo out/done/x/*)" 'out/done/x/e1 out/done/x/e2 out/done/x/e3 out/done/x/e4 out/done/x/e5'
-	"$fmgen" run e1 --pool=p:1 -- sleep 60 &
-	sleep 0.2
-	kill -KILL $!
-	timeout 20 "$fmgen" run e2 --pool=p:1 -- true
-	assert_fails "$fmgen" run e2 --pool=p -- true 2>err
-	assert_has err 'NAME:DEPTH'
-	assert_fails "$fmgen" run e2 --stamp=out/done/x/e9 -- false 2>err
-	assert_missing out/done/x/e9
 }
 
 other_makefiles()
@@ -332,25 +266,6 @@ both_tools()
 	grep -qx -e --command=yes build/out/args/rootfs-* || fail "the new command is nowhere"
 }
 
-builds_by_itself()
-{
-	PATH=$work/only:$PATH
-	mkdir only
-	printf '#!/bin/sh\nexit 9\n' >only/ninja
-	chmod +x only/ninja
-	"$stub" build -G make -C b src/family.json >build.log 2>&1
-	assert_exists b/images/family.img
-	assert_has b/out/command --generator=make
-}
-
-same_rules()
-{
-	sed -n 's/^rule //p' "$data/templates/rules.ninja" | grep -v '^verify$\|^regen$' | sort >ninja.rules
-	sed -n 's/^\([a-z-]*\) = .*\(out\/fmgen\|\$(run)\|call say\).*/\1/p' "$data/templates/rules.mk" |
-		grep -v '^run$\|^begin$\|^own$\|^say$' | sort >make.rules
-	assert_same make.rules ninja.rules
-}
-
 test_case "first build" start
 test_case "an early cut-off" cut_off
 test_case "specs" regenerates
@@ -362,11 +277,7 @@ test_case "SIGTERM" killed TERM
 test_case "SIGKILL" killed KILL
 test_case "two builds at once" two_at_once
 test_case "a promise that is broken" sees_promises
-test_case "jobs are lent to a kernel's make" job_server
 test_case "any number of jobs makes the same bytes" same_bytes
-test_case "pools" pools
 test_case "makefiles of others" other_makefiles
 test_case "ninja and make in one directory" both_tools
-test_case "fmgen build" builds_by_itself
-test_case "the rules are those for ninja" same_rules
 finish
