@@ -97,6 +97,7 @@ override publish-img = $(call say_file,PUBLISH)mkdir -p images && \
 
 # Boots a workload on this terminal: two of them one after the other, as it is one terminal.
 
+MAKECMDGOALS ?=
 ifneq ($(word 2,$(filter launch-%,$(MAKECMDGOALS))),)
 .NOTPARALLEL:
 endif
