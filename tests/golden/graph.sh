@@ -171,8 +171,8 @@ same_commands() # NAME
 {
 	for_both "$1"
 	cd for-ninja
-	ninja -f out/graph.ninja -t targets all | sed -n 's/^\([^:]*\): .*/\1/p' | grep -v FORCE >targets
-	xargs ninja -f out/graph.ninja -t commands <targets | sed 's/^exec //' | awk '
+	ninja -f out/graph.ninja -t targets all | sed -n 's/^\([^:]*\): .*/\1/p' | grep -v FORCE >all-targets
+	xargs ninja -f out/graph.ninja -t commands <all-targets | sed 's/^exec //' | awk '
 	FNR == NR && $1 == "pool"	{ pool = $2 }
 	FNR == NR && $1 == "depth"	{ depth[pool] = $3 }
 	FNR == NR && $1 == "rule"	{ rule = $2 }
@@ -184,7 +184,7 @@ same_commands() # NAME
 		print (of[rule] in depth ? of[rule] ":" depth[of[rule]] " " : "") $0
 	}' "$data/templates/rules.ninja" - | sort >../ninja.commands
 	cd ../for-make
-	xargs make -f out/graph.mk -n V=1 <../for-ninja/targets | grep -v '^make: ' >log
+	xargs make -f out/graph.mk -n V=1 <../for-ninja/all-targets | grep -v '^make: ' >log
 	[ "$(wc -l <log)" -eq "$(wc -l <../ninja.commands)" ] || fail "not one line a command"
 	sed -E 's/^(exec |unset [A-Z_ ]*; |mkdir -p [^&]* && |touch [^&]* && )*//; s/ && exec .*//
 		s/ --stamp=out\/done\/[^ ]*//; s/ *$//; s/(.*) --pool=([^ ]*)(.*)/\2 \1\3/' log | sort >../make.commands

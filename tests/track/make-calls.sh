@@ -25,7 +25,7 @@ sums() { find build/out/stage build/images -type f ! -name '*.lock' ! -name 'poo
 watch_jobs()
 {
 	scripts=inst/share/fmgen/scripts
-	cat >$scripts/stub.jobs <<-'END'
+	cat >"$scripts"/stub.jobs <<-'END'
 		mkdir -p on
 		case $1 in
 		kernel-* | busybox-*)
@@ -39,7 +39,7 @@ watch_jobs()
 		*)	sh out/share/scripts/stub.job "$1" ;;
 		esac
 	END
-	cat >$scripts/stub.job <<-'END'
+	cat >"$scripts"/stub.job <<-'END'
 		mkdir "on/$1"
 		ls on | wc -l >>many
 		if [ $# -eq 2 ]; then
@@ -49,7 +49,7 @@ watch_jobs()
 		sleep 0.05
 		rmdir "on/$1"
 	END
-	sed -i '2i . out/share/scripts/stub.jobs' $scripts/stub
+	sed -i '2i . out/share/scripts/stub.jobs' "$scripts"/stub
 }
 
 # Has stages run again, which is all that a make then does.
