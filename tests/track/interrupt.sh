@@ -6,7 +6,7 @@
 shared_dir=1
 
 spec=src/parent.json # a chain with one stage of each kind
-stages='kconfig kernel module busybox initramfs link firmware bin distro rootfs-base rootfs'
+stages=${stages:-'kconfig kernel module busybox initramfs link firmware bin distro rootfs-base rootfs'}
 
 start()
 {
@@ -52,8 +52,8 @@ begin() # RULE
 		rm -rf "$out" "build/out/keep/stage/$(basename "$(dirname "$out")")"
 	done
 	rm -f build/ran
-	(cd build && exec setsid env --default-signal=INT ninja) >build.log 2>&1 &
-	ninja=$!
+	(cd build && exec setsid env --default-signal=INT "$generator" -j2) >build.log 2>&1 &
+	tool=$!
 	wait_for "$1"
 }
 
@@ -72,13 +72,13 @@ process()
 stop() # WAY RULE
 {
 	case $1 in
-	interrupted)	kill -INT "-$ninja" ;;
-	killed)		kill -KILL "-$ninja" ;;
-	ninja)		kill -KILL "$ninja" ;;
+	interrupted)	kill -INT "-$tool" ;;
+	killed)		kill -KILL "-$tool" ;;
+	ninja)		kill -KILL "$tool" ;;
 	run)		kill -KILL "$(process "out/fmgen run $2-")" ;;
 	command)	kill -KILL "$(process "sh out/share/scripts/stub $2-")" ;;
 	esac
-	wait "$ninja" || return 0
+	wait "$tool" || return 0
 	fail "the build did not fail"
 }
 
@@ -86,7 +86,7 @@ stop() # WAY RULE
 in_each_way()
 {
 	echo 30 >"build/slow-$1"
-	for way in interrupted killed ninja run command; do
+	for way in interrupted killed alone run command; do
 		begin "$1"
 		stop "$way" "$1"
 		nothing_runs
@@ -114,7 +114,7 @@ goes_on()
 {
 	build
 	build
-	assert_has build.log 'no work to do'
+	assert_has build.log "$idle"
 	same_as_from_scratch
 	find build -name '*.new' >left
 	assert_same left /dev/null
@@ -132,13 +132,13 @@ full_disk()
 		mount -t tmpfs -o size=64k none build
 		for size in 64 128 192 256 320 384 448 512 576 640 704 768 832 896 960 1024 4096; do
 			mount -o remount,size=${size}k none build
-			"$stub" -C build "$spec" && ninja -C build && break
+			"$stub" -G "$4" -C build "$spec" && "$4" -C build && break
 			failed=$((failed + 1))
 		done
-		[ "$failed" -gt 4 ] && ninja -C build && ninja -C build && cp -a build/. "$3"
-		' sh "$stub" "$spec" "$work/copy" >full.log 2>&1 || { tail -n 40 full.log; fail "it does not go on"; }
+		[ "$failed" -gt 4 ] && "$4" -C build && "$4" -C build && cp -a build/. "$3"
+		' sh "$stub" "$spec" "$work/copy" "$generator" >full.log 2>&1 || { tail -n 40 full.log; fail "it does not go on"; }
 	assert_has full.log 'No space left on device'
-	tail -n 1 full.log | grep -q 'no work to do' || fail "not settled"
+	tail -n 1 full.log | grep -qF "$idle" || fail "not settled"
 	rmdir build
 	mv copy build
 	goes_on

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# post-bin behind ninja: when it runs, and that images see what it makes. Binary and image are the user's.
+# post-bin in a build: when it runs, and that images see what it makes. Binary and image are the user's.
 # shellcheck disable=SC2016 # scripts are written in single quotes
 . "${0%/*}/../lib/harness.sh"
+. "$srcdir/tests/lib/tool.sh"
 export FMGEN_CACHE="$work/cache"
 export PATH="$PATH:/sbin:/usr/sbin"
 
@@ -23,17 +24,17 @@ workload() # NAME BASE POST-BIN
 
 setup()
 {
-	need ninja debugfs
+	need debugfs
 	mkdir -p disk/root
 	"$fmgen" ext4 --out=disk/disk.img --layer=disk/root --margin=4194304
 	printf 'name: disk\nbase: bare\nimg: disk.img\n' >disk.yaml
 }
 
-# builds TARGET SCRIPTS: ninja runs just these scripts of the user's
+# builds TARGET SCRIPTS: the build runs just these scripts of the user's
 builds()
 {
 	: >ran
-	(cd b && ninja "$1") >log 2>&1 || { cat log; fail "ninja $1"; }
+	tool b "$1" >log 2>&1 || { cat log; fail "$generator $1"; }
 	assert_eq "$(sort ran | tr '\n' ' ')" "${2:+$2 }" "scripts that ran"
 }
 
@@ -43,7 +44,7 @@ runs_each_time()
 {
 	setup
 	workload w disk.yaml w.sh
-	"$fmgen" --builddir=b ./w.yaml
+	"$fmgen" -G "$generator" --builddir=b ./w.yaml
 	builds w w.sh
 	assert_eq "$(in_image w /file)" 1
 	builds w w.sh
@@ -54,7 +55,7 @@ runs_each_time()
 	builds w w.sh
 	assert_eq "$(in_image w /file)" 2
 	script w w.sh 'exit 4'
-	(cd b && ! ninja) >log 2>&1
+	assert_fails tool b >log 2>&1
 	assert_has log 'failed with status 4'
 }
 
@@ -63,10 +64,10 @@ as_a_map()
 	setup
 	workload w disk.yaml '{script: w.sh, inputs: [input], outputs: [over]}'
 	echo 1 >w/input
-	"$fmgen" --builddir=b ./w.yaml
+	"$fmgen" -G "$generator" --builddir=b ./w.yaml
 	builds w w.sh
 	builds w ''
-	assert_has log 'no work to do'
+	assert_has log "$idle"
 	echo 2 >w/prog
 	builds w w.sh
 	assert_eq "$(in_image w /file)" 2
@@ -82,7 +83,7 @@ of_a_parent()
 	setup
 	workload p disk.yaml p.sh
 	workload c p.yaml c.sh
-	"$fmgen" --builddir=b ./c.yaml
+	"$fmgen" -G "$generator" --builddir=b ./c.yaml
 	builds c 'c.sh p.sh'
 	builds c c.sh
 	echo 2 >p/prog
@@ -96,7 +97,7 @@ behind_host_init()
 	echo 'host-init: init.sh' >>w.yaml
 	script w init.sh 'echo made >prog'
 	rm w/prog
-	"$fmgen" --builddir=b ./w.yaml
+	"$fmgen" -G "$generator" --builddir=b ./w.yaml
 	builds w 'init.sh w.sh'
 	assert_eq "$(cat ran)" 'init.sh
 w.sh'
@@ -121,11 +122,11 @@ refuses()
 	setup
 	workload w disk.yaml '{script: w.sh, inputs: [none], outputs: [prog]}'
 	rm w/prog
-	assert_fails "$fmgen" --builddir=b ./w.yaml 2>err
+	assert_fails "$fmgen" -G "$generator" --builddir=b ./w.yaml 2>err
 	assert_has err 'post-bin.inputs: there is no'
 	assert_has err 'bin: there is no'
 	printf 'name: v\nbase: disk.yaml\npost-bin: w/w.sh\nworkdir: .\n' >v.yaml
-	"$fmgen" --builddir=b ./v.yaml 2>err
+	"$fmgen" -G "$generator" --builddir=b ./v.yaml 2>err
 	assert_has err '`post-bin` has no effect: there is no boot binary'
 }
 

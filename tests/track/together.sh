@@ -23,19 +23,19 @@ settled()
 {
 	build
 	build
-	assert_has build.log 'no work to do'
+	assert_has build.log "$idle"
 	same_as_from_scratch
 }
 
 # The same for both: what one has made, the other does not make again.
-two_ninjas()
+two_builds()
 {
 	clear_build
 	for rule in kconfig kernel firmware rootfs-base; do echo 0.7 >"build/slow-$rule"; done
-	ninja -C build >first.log 2>&1 &
+	tool build >first.log 2>&1 &
 	first=$!
 	wait_for kconfig
-	ninja -C build >second.log 2>&1 || { cat second.log; fail "the second build"; }
+	tool build >second.log 2>&1 || { cat second.log; fail "the second build"; }
 	wait "$first" || { cat first.log; fail "the first build"; }
 	assert_eq "$(sort build/ran | uniq -d)" '' "stages that ran twice"
 	settled
@@ -46,9 +46,9 @@ races()
 {
 	for _ in 1 2 3 4 5; do
 		clear_build
-		ninja -C build >first.log 2>&1 &
+		tool build >first.log 2>&1 &
 		first=$!
-		ninja -C build >second.log 2>&1 || { cat second.log; fail "the second build"; }
+		tool build >second.log 2>&1 || { cat second.log; fail "the second build"; }
 		wait "$first" || { cat first.log; fail "the first build"; }
 		settled
 	done
@@ -59,12 +59,12 @@ edit_between()
 	clear_build
 	echo 1.5 >build/slow-rootfs-base
 	echo 1.5 >build/slow-kconfig
-	ninja -C build >first.log 2>&1 &
+	tool build >first.log 2>&1 &
 	first=$!
 	wait_for rootfs-base
 	echo edited >>src/parent/overlay/etc/motd
 	echo CONFIG_EDITED=y >>src/parent/one.config
-	ninja -C build >second.log 2>&1 || { cat second.log; fail "the second build"; }
+	tool build >second.log 2>&1 || { cat second.log; fail "the second build"; }
 	wait "$first" || { cat first.log; fail "the first build"; }
 	assert_eq "$(grep -c rootfs-base build/ran)" 2
 	settled
@@ -77,11 +77,11 @@ read_while_made()
 	: >build/ran
 	echo 1.5 >build/slow-link
 	echo '# 1' >>src/parent/mod/Kbuild
-	ninja -C build >first.log 2>&1 &
+	tool build >first.log 2>&1 &
 	first=$!
 	wait_for link
 	echo 'CONFIG_MORE=y' >>src/parent/one.config
-	ninja -C build >second.log 2>&1 &
+	tool build >second.log 2>&1 &
 	second=$!
 	sleep 0.7
 	assert_eq "$(grep -c '^kernel-' build/ran || :)" 0 "kernels made while the link reads one"
@@ -96,8 +96,8 @@ jobs_do_not_matter()
 {
 	for jobs in 1 16; do
 		rm -rf "j$jobs"
-		"$stub" -C "j$jobs" src/family.json
-		ninja -C "j$jobs" -j"$jobs" >build.log
+		"$stub" -G "$generator" -C "j$jobs" src/family.json
+		tool "j$jobs" -j"$jobs" >build.log
 	done
 	diff -r j1/images j16/images
 	diff -r -x '*.lock' j1/out/stage j16/out/stage
@@ -109,25 +109,25 @@ waits_its_turn()
 {
 	clear_build
 	echo 1.5 >build/slow-busybox
-	"$stub" build -C build src/family.json >first.log 2>&1 &
+	"$stub" build -G "$generator" -C build src/family.json >first.log 2>&1 &
 	first=$!
 	wait_for busybox
-	"$stub" build -C build src/family.json >second.log 2>&1
+	"$stub" build -G "$generator" -C build src/family.json >second.log 2>&1
 	wait "$first"
-	assert_has second.log "waiting for process $first ($stub build -C build src/family.json), which builds"
-	assert_has second.log 'no work to do'
+	assert_has second.log "waiting for process $first ($stub build -G $generator -C build src/family.json), which builds"
+	assert_has second.log "$idle"
 }
 
-# Ninja does not ask for the directory, and a build by fmgen goes on beside it.
-beside_ninja()
+# The build tool does not ask for the directory, and a build by fmgen goes on beside it.
+beside_a_tool()
 {
 	clear_build
 	echo 1 >build/slow-busybox
-	ninja -C build >first.log 2>&1 &
+	tool build >first.log 2>&1 &
 	first=$!
 	wait_for busybox
-	"$stub" build -C build src/family.json >second.log 2>&1 || { cat second.log; fail "fmgen build"; }
-	wait "$first" || { cat first.log; fail "ninja"; }
+	"$stub" build -G "$generator" -C build src/family.json >second.log 2>&1 || { cat second.log; fail "fmgen build"; }
+	wait "$first" || { cat first.log; fail "$generator"; }
 	assert_lacks second.log 'builds in this directory'
 	settled
 }
@@ -148,25 +148,25 @@ ends_with_fmgen() # SIGNAL
 {
 	clear_build
 	echo 30 >build/slow-kconfig
-	"$stub" build -C build src/family.json >first.log 2>&1 &
+	"$stub" build -G "$generator" -C build src/family.json >first.log 2>&1 &
 	first=$!
 	wait_for kconfig
 	kill -"$1" "$first"
 	wait "$first" || :
 	timeout 10 flock "$(echo build/out/stage/kconfig-*.lock)" true || fail "a stage runs on"
 	rm build/slow-kconfig
-	"$stub" build -C build src/family.json >second.log 2>&1 || { cat second.log; fail build; }
+	"$stub" build -G "$generator" -C build src/family.json >second.log 2>&1 || { cat second.log; fail build; }
 	settled
 }
 
 test_case "the first build" start
-test_case "two of ninja do the work once" two_ninjas
+test_case "two builds do the work once" two_builds
 test_case "two that begin in one moment" races
 test_case "an edit between two that overlap" edit_between
 test_case "what is read is not made anew meanwhile" read_while_made
 test_case "any number of jobs gives the same bytes" jobs_do_not_matter
 test_case "fmgen build waits for another one" waits_its_turn
-test_case "fmgen build goes on beside ninja" beside_ninja
+test_case "fmgen build goes on beside a build without it" beside_a_tool
 test_case "fmgen build does not wait for itself" inside_itself
 test_case "a killed fmgen build ends its stages" ends_with_fmgen KILL
 test_case "a terminated one too" ends_with_fmgen TERM
