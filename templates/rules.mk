@@ -16,8 +16,8 @@ override SHELL = /bin/sh
 
 override scripts = out/share/scripts
 
-# An output that somebody deleted runs its edge again.
-override missing = $(if $(filter-out $(wildcard $1),$1),MISSING)
+# An output that somebody deleted runs its edge again. (The Makefile has `fmgen verify` see to it.)
+override missing = $(if $(checked),,$(if $(filter-out $(wildcard $1),$1),MISSING))
 
 FORCE MISSING:
 .PHONY: FORCE MISSING
@@ -35,7 +35,8 @@ override say_file = $(call print,$1,images/$(@F))
 
 # The jobs of a command that calls make come out of the outer make's own (`make -j16`). A dry run
 # must not: such commands would run in it.
-override lend := $(if $(findstring n,$(flags))$(findstring q,$(flags)),,+)
+override dry := $(findstring n,$(flags))$(findstring q,$(flags))
+override lend := $(if $(dry),,+)
 
 # `exec` makes fmgen the child of make itself, whose death it then notices. A pool is a lock: no
 # more of its commands run than that at once.
@@ -45,9 +46,10 @@ override two_images = --pool=image:2
 override two_guests = --pool=guest:2
 override stage = --out=out/stage/$(@F)
 
-# What does not run through `fmgen run` has its stamp from here.
-override begin = mkdir -p $(@D) && touch $@.new && out/fmgen
-override end = && exec mv -f $@.new $@
+# What does not run through `fmgen run` has its stamp from here. Another make may do the same now.
+override new = $(@D)/.tmp-$$$$
+override begin = mkdir -p $(@D) && touch $(new) && out/fmgen
+override end = && exec mv -f $(new) $@
 
 override scan = $(call say,SCAN)$(if $(filter out/done/%,$@),$(begin) scan $(@F) $(end),exec out/fmgen scan $(@F))
 

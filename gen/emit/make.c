@@ -91,16 +91,26 @@ static void emit_top(struct files *out)
 	buf_puts(
 		files_get(out, "Makefile"), HEAD
 		"$(if $(wildcard out),,$(error call make where this file is: make -C DIRECTORY))\n"
+		"override checked = yes\n"
 		"-include out/graph.mk\n"
 		"\n"
+		"FORCE:\n"
+		"ifeq ($(dry),)\n"
 		"# `fmgen verify` looks at all input trees before anything is built, and rewrites\n"
 		"# out/changed when fmgen has to run again; make then starts over.\n"
 		"include out/regen.mk\n"
-		"FORCE:\n"
 		"out/changed: FORCE ; @exec out/fmgen verify\n"
 		"out/regen.mk: out/changed ; @exec out/fmgen regen\n"
 		"Makefile: out/regen.mk ;\n"
-		"out/%.mk: out/regen.mk ;\n");
+		"out/%.mk: out/regen.mk ;\n"
+		"else\n"
+		"# `make -n` and `make -q` only ask what it would find.\n"
+		"due := $(shell out/fmgen verify --dry-run)\n"
+		"$(if $(filter 0,$(.SHELLSTATUS)),,$(error out/fmgen verify has failed))\n"
+		"$(if $(due),$(eval $(due): FORCE))\n"
+		"regen: ; @out/fmgen regen\n"
+		"$(if $(filter regen,$(due)),$(eval $(or $(MAKECMDGOALS),all): regen))\n"
+		"endif\n");
 }
 
 static void emit(const struct graph *g, struct files *out)

@@ -97,6 +97,7 @@ static bool was_done(struct step *step, struct timespec *latest)
 /* A step that has lost an output has to run again. */
 static void forget_lost(struct step *step)
 {
+	look(step->stamp);
 	for (size_t i = 0; i < step->nouts; i++) {
 		look(step->outs[i]);
 		if (step->stamp->there && !step->outs[i]->there) {
@@ -111,8 +112,6 @@ static bool settle_step(struct step *step)
 	struct timespec latest;
 	bool ok = true;
 
-	look(step->stamp);
-	forget_lost(step);
 	if (!was_done(step, &latest))
 		return true;
 	ok &= lift(step->stamp, latest);
@@ -193,14 +192,13 @@ static bool is_quiet(int *fd)
 bool settle(struct arena *a)
 {
 	struct settling s = {.arena = a, .nodes = {.arena = a}};
-	bool ok = true;
 	int fd;
+	bool quiet = is_quiet(&fd), ok = read_steps(&s);
 
-	if (is_quiet(&fd)) {
-		ok = read_steps(&s);
-		for (size_t i = 0; i < s.n; i++)
-			ok &= visit(&s.steps[i]);
-	}
+	for (size_t i = 0; i < s.n; i++)
+		forget_lost(&s.steps[i]);
+	for (size_t i = 0; quiet && i < s.n; i++)
+		ok &= visit(&s.steps[i]);
 	if (fd >= 0)
 		close(fd);
 	return ok;

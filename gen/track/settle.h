@@ -16,8 +16,8 @@
  * of the outputs of finished edges to those of their stamps, and the stamps of what follows and was
  * up to date with them, so that nothing that was out of date gets up to date. It takes away the
  * stamps of edges that have lost an output. Reads SETTLE_EDGES, a line for each edge: stamp, tab,
- * outputs, tab, inputs, blanks between. Does nothing while a command of the graph runs (they share
- * SETTLE_LOCK).
+ * outputs, tab, inputs, blanks between. Leaves times alone while a command of the graph runs (they
+ * share SETTLE_LOCK).
  */
 bool settle(struct arena *a);
 

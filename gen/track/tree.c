@@ -67,6 +67,20 @@ bool tree_refresh(const struct tree_entry *t, struct writer *w)
 	return ok;
 }
 
+bool tree_is_current(const struct tree_entry *t)
+{
+	struct buf now = {0}, old = {0}, path = {0};
+
+	tree_manifest(t, &now);
+	buf_printf(&path, "out/tree/%s", t->id);
+	bool same = read_file(path.data, &old) && old.len == now.len &&
+		    memcmp(buf_str(&old), buf_str(&now), now.len) == 0;
+	buf_free(&path);
+	buf_free(&old);
+	buf_free(&now);
+	return same;
+}
+
 /* Splits a line at its tabs in place into n fields; the last takes the rest. */
 static bool split(char *line, char **fields, size_t n)
 {

@@ -48,5 +48,7 @@ struct promise *promises_read(struct arena *a, size_t *n);
 void tree_manifest(const struct tree_entry *t, struct buf *b);
 /* Brings out/tree/ID up to date; false with a message where it cannot be written. */
 bool tree_refresh(const struct tree_entry *t, struct writer *w);
+/* Whether it is up to date. */
+bool tree_is_current(const struct tree_entry *t);
 
 #endif

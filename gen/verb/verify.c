@@ -3,6 +3,9 @@
  * fmgen verify: below the build directory, tells the build tool, before it loads the graph, what
  * changed in the world: refreshes the manifests of trees, and out/changed where generation would
  * read or write something else than last time. Puts outputs back that somebody deleted.
+ *
+ * --dry-run: prints what it would do anew, as targets of the Makefile: manifests, stamps of broken
+ * promises, and "regen" where out/changed would change.
  */
 #include "base/cache.h"
 #include "base/escape.h"
@@ -17,6 +20,7 @@
 #include "verb/builddir.h"
 #include "verb/verb.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -58,14 +62,23 @@ static const char *stamp_of(struct arena *a, const char *stage, size_t len)
 	return arena_printf(a, "out/stage/%.*s/stamp", (int)len, stage);
 }
 
-/* Make has a stamp of its own. */
-static void forget_run(struct arena *a, const char *stage)
+/* The stamp that make has beside it. */
+static const char *done_of(struct arena *a, const char *stage)
 {
 	const char *dash = strrchr(stage, '-');
 
+	return arena_printf(a, "out/done/%.*s/%s", dash ? (int)(dash - stage) : 0, stage, stage);
+}
+
+static void forget_run(struct arena *a, const char *stage)
+{
 	unlink(stamp_of(a, stage, strlen(stage)));
-	if (dash)
-		unlink(arena_printf(a, "out/done/%.*s/%s", (int)(dash - stage), stage, stage));
+	unlink(done_of(a, stage));
+}
+
+static void print_run(struct arena *a, const char *stage)
+{
+	puts(done_of(a, stage));
 }
 
 /* Lets a build tool that knows nothing but times see what is done. */
@@ -81,8 +94,8 @@ static bool settle_times(struct arena *a)
 	return false;
 }
 
-/* Takes the stamp of a script away that promised something which is not there: so it runs again. */
-static bool check_promises(struct arena *a)
+/* For each script that promised something which is not there. */
+static bool check_promises(struct arena *a, void (*broken)(struct arena *a, const char *stage))
 {
 	size_t n;
 
@@ -92,7 +105,7 @@ static bool check_promises(struct arena *a)
 	const struct promise *promises = promises_read(a, &n);
 	for (size_t i = 0; promises && i < n; i++)
 		if (!path_exists(promises[i].path))
-			forget_run(a, promises[i].stage);
+			broken(a, promises[i].stage);
 	return promises;
 }
 
@@ -133,23 +146,53 @@ bool refresh_trees(struct arena *a)
 	return ok;
 }
 
+static bool print_trees(struct arena *a)
+{
+	size_t n;
+	struct tree_entry *trees = trees_read(a, &n);
+
+	for (size_t i = 0; trees && i < n; i++) {
+		const char *manifest = arena_printf(a, "out/tree/%s", trees[i].id);
+
+		if (!path_exists(manifest))
+			restore_twin(manifest);
+		if (is_due(a, &trees[i]) && !tree_is_current(&trees[i]))
+			puts(manifest);
+	}
+	return trees;
+}
+
+static bool dry_run(struct arena *a)
+{
+	if (!path_exists("out/changed") || !generation_is_current(a))
+		puts("regen");
+	bool ok = check_promises(a, print_run);
+	return print_trees(a) && ok;
+}
+
+static bool refresh(struct arena *a)
+{
+	bool same = path_exists("out/changed") && generation_is_current(a);
+	bool ok = same || write_file("out/changed", "", 0, 0644);
+
+	if (!ok)
+		warn("cannot write out/changed:");
+	ok = check_promises(a, forget_run) && ok;
+	return refresh_trees(a) && ok;
+}
+
 static int verify_main(int argc, char **argv)
 {
 	struct arena a = {0};
+	bool dry = argc == 2 && streq(argv[1], "--dry-run");
 
-	(void)argv;
-	if (argc != 1)
-		die("usage: fmgen verify");
-	bool same = path_exists("out/changed") && generation_is_current(&a);
-	bool ok = same || write_file("out/changed", "", 0, 0644);
-	if (!ok)
-		warn("cannot write out/changed:");
-	ok = check_promises(&a) && ok;
-	ok = refresh_trees(&a) && ok;
+	if (argc != 1 && !dry)
+		die("usage: fmgen verify [--dry-run]");
+	bool ok = dry ? dry_run(&a) : refresh(&a);
 	outputs_mend(&a);
 	ok = settle_times(&a) && ok;
 	arena_free(&a);
 	return !ok;
 }
 
-const struct verb verb_verify = {.name = "verify", .main = verify_main, .args = ""};
+const struct verb verb_verify = {.name = "verify", .main = verify_main, .args = "[--dry-run]"};

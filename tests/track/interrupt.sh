@@ -74,7 +74,7 @@ stop() # WAY RULE
 	case $1 in
 	interrupted)	kill -INT "-$tool" ;;
 	killed)		kill -KILL "-$tool" ;;
-	ninja)		kill -KILL "$tool" ;;
+	alone)		kill -KILL "$tool" ;;
 	run)		kill -KILL "$(process "out/fmgen run $2-")" ;;
 	command)	kill -KILL "$(process "sh out/share/scripts/stub $2-")" ;;
 	esac
@@ -138,7 +138,7 @@ full_disk()
 		[ "$failed" -gt 4 ] && "$4" -C build && "$4" -C build && cp -a build/. "$3"
 		' sh "$stub" "$spec" "$work/copy" "$generator" >full.log 2>&1 || { tail -n 40 full.log; fail "it does not go on"; }
 	assert_has full.log 'No space left on device'
-	tail -n 1 full.log | grep -qF "$idle" || fail "not settled"
+	tail -n 2 full.log | grep -qF "$idle" || fail "not settled"
 	rmdir build
 	mv copy build
 	goes_on

@@ -166,19 +166,45 @@ options()
 	assert_has build.log "$idle"
 }
 
-dry_runs()
+# dry COMMANDS GOAL TEXT...: after these edits `make -q` fails, and `make -n` prints each TEXT, and
+# both write nothing; when the edits are undone nothing is left to be done.
+dry()
 {
 	makes -C build
-	forget kernel
-	find build -type f ! -path build/out/changed ! -path 'build/out/cache/*' -printf '%p %T@\n' | sort >before
-	tool build -n >build.log
-	assert_has build.log KERNEL
-	assert_fails tool build -q >build.log 2>&1
-	assert_fails tool build -t >build.log 2>&1
-	assert_has build.log 'make -t is of no use here'
-	find build -type f ! -path build/out/changed ! -path 'build/out/cache/*' -printf '%p %T@\n' | sort >after
+	rm -rf saved
+	cp -a src saved
+	files >before
+	eval "$1"
+	goal=$2
+	shift 2
+	status=0
+	make -C build -q "$goal" >build.log 2>&1 || status=$?
+	assert_eq "$status" 1 'status of make -q'
+	make --no-print-directory -C build -n "$goal" >dry.log 2>&1 || { cat dry.log; fail 'make -n'; }
+	for text; do assert_has dry.log "$text"; done
+	files >after
 	assert_same after before
+	rm -rf src
+	mv saved src
+	make -C build "$goal" >build.log 2>&1
+	assert_has build.log 'Nothing to be done'
+	make -C build -q "$goal"
+}
+
+files() { find build -type f ! -path 'build/out/cache/*' -printf '%p %T@ %s\n' | sort; }
+
+dry_runs()
+{
+	dry 'echo x >>src/parent/overlay/etc/motd' all 'IMAGE	rootfs-base-' 'PUBLISH	images/family.img'
+	assert_lacks dry.log KERNEL
+	dry 'echo CONFIG_X=y >>src/parent/one.config' family CONFIG KERNEL LINK
+	dry 'sed -i "s/\"command\": \"true\"/\"command\": \"no\"/" src/family.json' all 'out/fmgen regen'
+	dry 'rm src/family.json' family 'out/fmgen regen'
+	forget kernel
+	assert_fails make -C build -t >build.log 2>&1
+	assert_has build.log 'make -t is of no use here'
 	makes -C build
+	assert_has build.log KERNEL
 }
 
 elsewhere()

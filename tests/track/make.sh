@@ -85,9 +85,8 @@ deleted_files()
 	ran CONFIG
 	settled
 	rm build/out/stage/link-*/Image
-	build
-	ran LINK
 	settled
+	assert_exists build/out/stage/link-*/Image
 	rm build/images/family.img
 	build
 	ran PUBLISH
