@@ -85,7 +85,7 @@ override post-bin = $(call say,POST-BIN)$(own) -- sh $(scripts)/step $(stage)
 # The root file system: the distro's, then layer upon layer.
 
 override distro = $(lend)$(call say,DISTRO)$(run) $(two_images) -- sh $(scripts)/distro $(stage)
-override rootfs-base = $(call say,IMAGE)$(run) $(two_images) -- out/fmgen ext4 $(stage)/rootfs.img
+override rootfs-base = $(call say,IMAGE)$(run) $(two_images) -- out/fmgen ext4 $(stage)/rootfs.img --record=out/stage/$(@F)/record
 override guest-init = $(call say,GUEST)$(run) $(two_guests) -- sh $(scripts)/guest-init $(stage) --limit=out/guest-init-timeout
 override rootfs = $(call say,IMAGE)$(run) $(two_images) -- sh $(scripts)/rootfs $(stage)
 

@@ -3,6 +3,7 @@
 #include "image/ext4.h"
 #include "image/image.h"
 #include "image/output.h"
+#include "image/patch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -101,6 +102,15 @@ static bool set_size(const char *path, uint64_t bytes, int flags)
 	return ok;
 }
 
+/* Whether the result is the base with other bytes in some places. */
+static bool is_patch(const struct making *m)
+{
+	struct stat st;
+
+	return m->o->record && m->base && m->blocks == ext2fs_blocks_count(m->base->super) &&
+	       stat(m->tree->base->path, &st) == 0 && (uint64_t)st.st_size == m->bytes;
+}
+
 static bool start_file(struct making *m, const char *path)
 {
 	struct arena *a = m->tree->arena;
@@ -118,7 +128,7 @@ static bool start_file(struct making *m, const char *path)
 	return ext4_resize2fs(a, path, m->blocks) && set_size(path, m->bytes, 0);
 }
 
-static bool fill_file(struct making *m, const char *path, uint32_t time)
+static bool fill_file(struct making *m, const char *path, uint32_t time, struct patch *patch)
 {
 	ext2_filsys fs;
 	errcode_t err =
@@ -129,7 +139,11 @@ static bool fill_file(struct making *m, const char *path, uint32_t time)
 		err = ext2fs_read_bitmaps(fs);
 	ok = !err && ext4_write(m->tree, fs, time);
 	if (ok)
-		err = ext2fs_close2(fs, EXT2_FLAG_FLUSH_NO_SYNC);
+		err = ext2fs_flush(fs);
+	if (ok && !err && patch)
+		patch_note(patch, fs->io);
+	if (ok && !err)
+		err = ext2fs_close2(fs, 0);
 	if (fs && (!ok || err))
 		ext2fs_free(fs);
 	if (err)
@@ -142,11 +156,18 @@ bool ext4_make(struct rootfs *tree, const struct ext4_options *o)
 	struct making m = {.tree = tree, .o = o, .base = tree->base ? tree->base->fs : NULL};
 	uint32_t time = canonical_time();
 	struct output out;
+	struct patch patch = {0}, *p = NULL;
 
 	m.shape = ext4_shape(m.base);
 	set_environment(tree->arena, time);
 	if (!choose_size(&m) || !output_begin(&out, tree->arena, o->out))
 		return false;
-	bool ok = start_file(&m, out.temp) && fill_file(&m, out.temp, time);
-	return output_end_if_changed(&out, ok);
+	if (is_patch(&m)) {
+		p = &patch;
+		patch_init(p, tree->arena, o->record, tree->base->path, &out);
+	}
+	bool ok = (p && patch_undo(p)) || start_file(&m, out.temp);
+	ok = ok && fill_file(&m, out.temp, time, p);
+	ok = p ? patch_end(p, ok) : output_end_if_changed(&out, ok);
+	return ok;
 }

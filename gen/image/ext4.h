@@ -13,8 +13,9 @@
 
 struct ext4_options {
 	const char *out;
-	uint64_t size;	 /* of the file, in bytes; 0: content and margin, at least the base's */
-	uint64_t margin; /* bytes left free when size is 0 */
+	uint64_t size;	    /* of the file, in bytes; 0: content and margin, at least the base's */
+	uint64_t margin;    /* bytes left free when size is 0 */
+	const char *record; /* see patch.h; or NULL */
 };
 
 /* Starts a tree from the image at path base, or, where that is NULL, with what every new file

@@ -27,6 +27,12 @@ void image_close(struct image *image);
 void image_read_dir(struct rootfs *fs, struct inode *dir);
 /* The manager of input and output to open images with. */
 io_manager image_io(void);
+/* The bytes of the file that were written through a channel of it, in any order, some perhaps
+ * twice. What was not flushed is not among them. */
+struct image_range {
+	uint64_t at, len;
+};
+const struct image_range *image_written(io_channel channel, size_t *n);
 /* What an error number of libext2fs or of the system means. */
 const char *image_error(errcode_t err);
 

@@ -6,8 +6,9 @@
 
 static int ext4_main(int argc, char **argv)
 {
-	enum { OUT, FROM, SIZE, MARGIN };
-	static const char *const keys[] = {"--out=", "--from=", "--size=", "--margin="};
+	enum { OUT, FROM, SIZE, MARGIN, RECORD };
+	static const char *const keys[] = {
+		"--out=", "--from=", "--size=", "--margin=", "--record="};
 	const char *values[LEN(keys)] = {[SIZE] = "0", [MARGIN] = "268435456"};
 	struct arena a = {0};
 	struct rootfs tree;
@@ -15,10 +16,11 @@ static int ext4_main(int argc, char **argv)
 
 	if (!values[OUT] || !*values[OUT])
 		die("usage: fmgen ext4 --out=IMG [--from=IMG] [--size=BYTES] "
-		    "[--margin=BYTES] " STEPS_ARGS);
+		    "[--margin=BYTES] [--record=FILE] " STEPS_ARGS);
 	struct ext4_options o = {.out = values[OUT],
 				 .size = steps_bytes(keys[SIZE], values[SIZE]),
-				 .margin = steps_bytes(keys[MARGIN], values[MARGIN])};
+				 .margin = steps_bytes(keys[MARGIN], values[MARGIN]),
+				 .record = values[RECORD]};
 	ext4_begin(&tree, &a, values[FROM] && *values[FROM] ? values[FROM] : NULL);
 	steps_put(&tree, argv + 1, n);
 	bool ok = ext4_make(&tree, &o);

@@ -37,21 +37,27 @@ chain()
 	done
 }
 
-# built SPEC...: a build directory build/ of examples/hello and of these specs (seen from build/).
-# The kernel comes from the base of the e2e tests where that is there; else it takes minutes.
-built()
+# The base of the e2e tests: what it has built is used where it is there. So is their cache of sources.
+base=${srcdir:?}/tests/work/e2e-base
+if [ -f "$srcdir/tests/work/nobody/e2e-base/key" ]; then
+	base=$srcdir/tests/work/nobody/e2e-base
+fi
+if [ -d "$srcdir/tests/work/cache" ]; then
+	export FMGEN_CACHE="${FMGEN_CACHE:-$srcdir/tests/work/cache}"
+fi
+
+# generated SPEC...: a build directory build/ for examples/hello and these specs (seen from build/),
+# which holds what the base has built; without that, a kernel takes minutes.
+generated()
 {
-	base=${srcdir:?}/tests/work/e2e-base
-	if [ -f "$srcdir/tests/work/nobody/e2e-base/key" ]; then
-		base=$srcdir/tests/work/nobody/e2e-base
-		[ ! -d "$srcdir/tests/work/cache" ] || export FMGEN_CACHE="$srcdir/tests/work/cache"
-	fi
 	cp -R "$srcdir/examples/hello" .
-	[ ! -f "$base/key" ] || cp -a "$base/build" .
+	[ ! -f "$base/key" ] || cp -a --reflink=auto "$base/build" .
 	mkdir -p build
-	(
-		cd build
-		"${fmgen:?}" ../hello/parent.json ../hello/hello.json "$@"
-		ninja
-	) >log 2>&1 || { tail -n 30 log >&2; exit 1; }
+	(cd build && "${fmgen:?}" ../hello/parent.json ../hello/hello.json "$@")
+}
+
+# made [TARGET...]: builds all, or these
+made()
+{
+	ninja -C build "$@" >log 2>&1 || { tail -n 30 log >&2; exit 1; }
 }

@@ -5,7 +5,7 @@
 . "${srcdir:?}/tests/bench/lib.sh"
 many 100
 # shellcheck disable=SC2046
-built $(seq -f '../specs/w%g.json' 100)
+generated $(seq -f '../specs/w%g.json' 100)
 bench "ninja -f out/graph.ninja" ninja -C build -f out/graph.ninja
 bench "find of the input trees" find specs hello -type f
 bench "ninja" ninja -C build

@@ -15,7 +15,7 @@ cat >specs/symbols.json <<'END'
 {"name": "symbols", "base": "busybox-base.json", "workdir": ".", "linux": {"config": "symbols.config"}}
 END
 echo 'CONFIG_KALLSYMS=y' >specs/symbols.config
-built ../specs/plain.json ../specs/symbols.json
+generated ../specs/plain.json ../specs/symbols.json
 
 cat >edit <<'END'
 echo "# $(date +%s%N)" >>fmgen/initramfs/disk/init
