@@ -152,6 +152,22 @@ static void save(struct hash_cache *c)
 	write_file(c->path, c->now.data, c->now.len, 0644);
 }
 
+struct hash_cache *hash_cache_branch(const struct hash_cache *c)
+{
+	struct hash_cache *branch = xcalloc(1, sizeof(*branch));
+
+	*branch = *c;
+	branch->now = (struct buf){0};
+	return branch;
+}
+
+void hash_cache_join(struct hash_cache *c, struct hash_cache *branch)
+{
+	buf_add(&c->now, buf_str(&branch->now), branch->now.len);
+	buf_free(&branch->now);
+	free(branch);
+}
+
 void hash_cache_close(struct hash_cache *c)
 {
 	if (c->path)

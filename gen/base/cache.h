@@ -22,6 +22,10 @@ bool hash_cache_file(struct hash_cache *c, int dirfd, const char *name, const st
  * was taken. Any 64 digits may stand for the contents. */
 bool hash_cache_knows(struct hash_cache *c, const struct stat *st, char hex[HASH_HEX]);
 void hash_cache_keep(struct hash_cache *c, const struct stat *st, const char hex[HASH_HEX]);
+/* For another thread: a branch knows what c was loaded with, which is not changed; joining adds
+ * what was asked for to c, and frees the branch. */
+struct hash_cache *hash_cache_branch(const struct hash_cache *c);
+void hash_cache_join(struct hash_cache *c, struct hash_cache *branch);
 /* Writes back, by rename, what was asked for since it was opened, if that is not what the file
  * holds; frees the cache. */
 void hash_cache_close(struct hash_cache *c);

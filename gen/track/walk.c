@@ -2,6 +2,7 @@
 #include "track/walk.h"
 #include "base/escape.h"
 #include "base/map.h"
+#include "base/parallel.h"
 #include "base/path.h"
 #include "base/util.h"
 
@@ -14,14 +15,27 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+/* Directories at this depth are walked by several threads, where there are as many. */
+enum { SPLIT_DEPTH = 2, SPLIT_LEAST = 32 };
+
 struct walk {
 	const struct filter *filter;
 	struct hash_cache *cache;
 	struct buf *out;
-	struct buf path; /* of the current entry, escaped */
+	struct buf path;    /* of the current entry, escaped */
+	struct buf *pieces; /* of struct piece: what is left for later; NULL: nothing is */
+	int depth;	    /* counted where there are pieces */
 	struct arena arena;
 	const char *real;    /* the root without links, if the filter follows some */
 	struct map followed; /* what links led out to, without links */
+};
+
+/* A directory whose entries are left for later. */
+struct piece {
+	size_t at;  /* where their lines belong in the walk's own */
+	char *path; /* as in struct walk */
+	struct buf out;
+	struct hash_cache *cache;
 };
 
 static void walk_entry(struct walk *w, int dirfd, const char *name, int flags);
@@ -88,6 +102,14 @@ static bool leads_out(struct walk *w, int dirfd, const char *name)
 	return true;
 }
 
+static void leave_piece(struct walk *w)
+{
+	struct piece p = {.at = w->out->len, .path = xstrdup(buf_str(&w->path))};
+
+	p.cache = hash_cache_branch(w->cache);
+	buf_add(w->pieces, &p, sizeof(p));
+}
+
 /* One entry with what is below it. flags: of fstatat; the root is followed, and links out of the
  * tree where the filter does. */
 static void walk_entry(struct walk *w, int dirfd, const char *name, int flags)
@@ -104,8 +126,14 @@ static void walk_entry(struct walk *w, int dirfd, const char *name, int flags)
 			    O_RDONLY | O_DIRECTORY | O_CLOEXEC | (flags ? O_NOFOLLOW : 0));
 	if (w->filter->wants(w->path.data, label))
 		put_line(w, dirfd, name, &st, !enter || fd >= 0);
-	if (fd >= 0)
+	if (fd >= 0 && w->pieces && w->depth == SPLIT_DEPTH) {
+		leave_piece(w);
+		close(fd);
+	} else if (fd >= 0) {
+		w->depth++;
 		walk_entries(w, fd);
+		w->depth--;
+	}
 	if (flags && S_ISLNK(st.st_mode) && w->real && leads_out(w, dirfd, name))
 		walk_entry(w, dirfd, name, 0);
 }
@@ -191,9 +219,65 @@ static void put_root_link(const char *root, struct buf *out)
 	arena_free(&a);
 }
 
+struct split {
+	const struct walk *whole;
+	const char *root;
+};
+
+static void walk_piece(void *data, size_t i)
+{
+	const struct split *s = data;
+	struct piece *p = (struct piece *)s->whole->pieces->data + i;
+	struct walk w = {.filter = s->whole->filter,
+			 .cache = p->cache,
+			 .out = &p->out,
+			 .real = s->whole->real};
+	const char *path = unescape_item(&w.arena, p->path, strlen(p->path), NULL);
+	int fd = open(arena_printf(&w.arena, "%s/%s", s->root, path),
+		      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	w.followed.arena = &w.arena;
+	buf_puts(&w.path, p->path);
+	if (fd >= 0)
+		walk_entries(&w, fd);
+	buf_free(&w.path);
+	arena_free(&w.arena);
+}
+
+/* Puts each piece's lines where they belong. What the cache is asked for comes out in an order that
+ * is always the same, too. */
+static void join_pieces(const struct walk *w, struct buf *out)
+{
+	struct piece *p = (struct piece *)w->pieces->data;
+	size_t n = w->pieces->len / sizeof(*p), at = 0;
+
+	for (size_t i = 0; i < n; at = p[i++].at) {
+		buf_add(out, w->out->data + at, p[i].at - at);
+		buf_add(out, buf_str(&p[i].out), p[i].out.len);
+		hash_cache_join(w->cache, p[i].cache);
+		buf_free(&p[i].out);
+		free(p[i].path);
+	}
+	buf_add(out, buf_str(w->out) + at, w->out->len - at);
+}
+
+static void walk_pieces(const struct walk *w, const char *root, struct buf *out)
+{
+	struct split s = {w, root};
+	size_t n = w->pieces->len / sizeof(struct piece);
+
+	if (n >= SPLIT_LEAST)
+		in_parallel(n, walk_piece, &s);
+	else
+		for (size_t i = 0; i < n; i++)
+			walk_piece(&s, i);
+	join_pieces(w, out);
+}
+
 void walk_tree(const char *root, const struct filter *f, struct hash_cache *c, struct buf *out)
 {
-	struct walk w = {.filter = f, .cache = c, .out = out};
+	struct buf lines = {0}, pieces = {0};
+	struct walk w = {.filter = f, .cache = c, .out = &lines, .pieces = &pieces};
 	size_t before = out->len;
 	struct stat st;
 
@@ -208,8 +292,11 @@ void walk_tree(const char *root, const struct filter *f, struct hash_cache *c, s
 		w.real = path_real(&w.arena, root);
 	buf_puts(&w.path, ".");
 	walk_entry(&w, AT_FDCWD, root, 0);
+	walk_pieces(&w, root, out);
 	if (out->len == before)
 		buf_puts(out, "empty\n");
 	buf_free(&w.path);
+	buf_free(&lines);
+	buf_free(&pieces);
 	arena_free(&w.arena);
 }

@@ -46,6 +46,28 @@ static void has_a_line_for_each_entry(void)
 					      "l 0777 0 no\\\\where link\n");
 }
 
+/* Large enough for threads. */
+static void keeps_the_order_of_a_wide_tree(void)
+{
+	struct buf want = {0};
+
+	buf_puts(&want, "d 0755 0 - .\n");
+	for (int i = 0; i < 8; i++) {
+		buf_printf(&want, "d 0755 0 - %d\n", i);
+		for (int k = 0; k < 9; k++) {
+			put(arena_printf(&arena, "wide/%d/ %d/x/f", i, k), "x");
+			buf_printf(&want, "d 0755 0 - %d/ %d\n", i, k);
+			buf_printf(&want, "d 0755 0 - %d/ %d/x\n", i, k);
+			buf_printf(&want, "f 0644 1 " HASH_OF_X " %d/ %d/x/f\n", i, k);
+		}
+		put(arena_printf(&arena, "wide/%d/a", i), "x");
+		buf_printf(&want, "f 0644 1 " HASH_OF_X " %d/a\n", i);
+	}
+	CHECK_STR(manifest("wide", "all", "wide"), buf_str(&want));
+	CHECK_STR(manifest("wide", "all", "wide"), buf_str(&want));
+	buf_free(&want);
+}
+
 static void describes_a_file_and_nothing(void)
 {
 	put("file", "x");
@@ -212,6 +234,7 @@ int main(void)
 		return 1;
 	umask(022);
 	RUN(has_a_line_for_each_entry);
+	RUN(keeps_the_order_of_a_wide_tree);
 	RUN(describes_a_file_and_nothing);
 	RUN(source_knows_git_and_links);
 	RUN(source_follows_links_out);
