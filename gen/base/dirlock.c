@@ -18,8 +18,24 @@
 
 static int held = -1;
 
-/* The process that has the lock of an inode, as the kernel tells; 0: not known. */
-static int find_holder(ino_t inode)
+/* Whether a process has a directory open; true also where nobody may know. Two file systems can
+ * have equal inodes. */
+static bool has_open(struct arena *a, int pid, const struct stat *dir)
+{
+	const char *fds = arena_printf(a, "/proc/%d/fd", pid);
+	struct stat st;
+	size_t n = 0;
+	char **names = list_dir(a, fds, &n);
+
+	for (size_t i = 0; names && i < n; i++)
+		if (stat(arena_printf(a, "%s/%s", fds, names[i]), &st) == 0 &&
+		    st.st_ino == dir->st_ino && st.st_dev == dir->st_dev)
+			return true;
+	return !names;
+}
+
+/* The process that has the lock of a directory, as the kernel tells; 0: not known. */
+static int find_holder(struct arena *a, const struct stat *dir)
 {
 	struct buf text = {0};
 	unsigned long ino;
@@ -29,7 +45,7 @@ static int find_holder(ino_t inode)
 		return 0;
 	for (char *rest = text.data, *line; !pid && (line = strsep(&rest, "\n"));)
 		if (sscanf(line, "%*s FLOCK %*s WRITE %d %*x:%*x:%lu", &who, &ino) == 2 &&
-		    ino == inode)
+		    ino == dir->st_ino && has_open(a, who, dir))
 			pid = who;
 	buf_free(&text);
 	return pid;
@@ -83,8 +99,7 @@ static bool wait_for(struct arena *a, int fd)
 	for (int tries = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; tries++) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return true;
-		if (tries == PATIENCE && fstat(fd, &st) == 0 &&
-		    !announce(a, find_holder(st.st_ino)))
+		if (tries == PATIENCE && fstat(fd, &st) == 0 && !announce(a, find_holder(a, &st)))
 			return false;
 		nanosleep(&tick, NULL);
 	}

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -19,7 +20,8 @@
 #define GRACE_MS 10000 /* from the request to end to the kill */
 #define PANIC_MS 3000  /* a kernel may restart or halt by itself */
 #define TICK_MS	 250
-#define PORTS_MS 5000 /* that a simulator has to open its ports */
+#define NO_ROOM	 65536 /* bytes */
+#define PORTS_MS 5000  /* that a simulator has to open its ports */
 
 struct run {
 	const struct child *c;
@@ -170,6 +172,16 @@ static void check_restart(struct run *r)
 		ask_to_end(r, BY_RESTART);
 }
 
+/* A simulator may wait for room for ever. */
+static void check_room(struct run *r)
+{
+	struct statvfs fs;
+
+	if (r->c->grows && !r->kill && statvfs(r->c->grows, &fs) == 0 &&
+	    (unsigned long long)fs.f_bavail * fs.f_frsize < NO_ROOM)
+		ask_to_end(r, BY_FULL_DISK);
+}
+
 static void check_panic(struct run *r)
 {
 	if (!r->c->end_on_panic || r->kill || r->outcome.panicked)
@@ -203,6 +215,7 @@ static void wait_for_end(struct run *r)
 			uartlog_read(&r->log);
 		check_panic(r);
 		check_restart(r);
+		check_room(r);
 		check_time(r);
 	} while (!take_signals(r));
 	take_output(r);

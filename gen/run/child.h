@@ -14,10 +14,11 @@ struct child {
 	bool tee; /* the simulator does not log: copy its stdout to the log and to stdout */
 	bool end_on_panic; /* nobody is there to look into it */
 	bool once;	   /* the guest must not start its script again */
+	const char *grows; /* a file that takes room on its disk while it runs; or NULL */
 	long long timeout; /* seconds; 0: none */
 };
 
-enum ending { ENDED, BY_SIGNAL, BY_TIMEOUT, BY_PANIC, BY_RESTART, NOT_STARTED };
+enum ending { ENDED, BY_SIGNAL, BY_TIMEOUT, BY_PANIC, BY_RESTART, BY_FULL_DISK, NOT_STARTED };
 
 struct outcome {
 	enum ending ending;

@@ -77,6 +77,9 @@ static int conclude(const struct machine *m, const struct outcome *o)
 	case BY_RESTART:
 		warn("%s: the guest was started again before its script had ended", m->name);
 		return 1;
+	case BY_FULL_DISK:
+		warn("%s: there is no room left on the disk that holds %s", m->name, m->img);
+		return 1;
 	case BY_PANIC:
 	case ENDED:
 		break;
@@ -112,6 +115,7 @@ static int run(const struct machine *m, const struct args *command, const char *
 		.tee = !machine_logs(m),
 		.end_on_panic = !terminal.interactive,
 		.once = m->must_end,
+		.grows = m->in_place ? m->img : NULL,
 		.timeout = m->timeout,
 	};
 	struct outcome o = child_run(&c);

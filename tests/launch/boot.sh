@@ -53,6 +53,39 @@ time_ends()
 	assert_has boot.log 'ended after 1 s'
 }
 
+restart_ends()
+{
+	build_dir
+	printf '#!/bin/sh\nfor i in 1 2; do echo "fmgen: start"; sleep 1; done; exec sleep 1000\n' >simulator
+	chmod +x simulator
+	once() { timeout 60 "$fmgen" boot --name=w --bin=images/w-bin --program=./simulator "$@" >boot.log 2>&1; }
+	once --must-end || status=$?
+	assert_eq "$status" 1 status
+	assert_has boot.log 'the guest was started again before its script had ended'
+	once --timeout=3 || status=$?
+	assert_eq "$status" 124 status
+}
+
+# QEMU waits for room; it shall not do so for ever.
+full_disk_ends()
+{
+	unshare -rm true 2>/dev/null || skip_optional "no namespaces for users here"
+	build_dir
+	mkdir small
+	printf '#!/bin/sh\nyes >small/fill 2>/dev/null\nexec sleep 1000\n' >simulator
+	chmod +x simulator
+	cat >inside <<-'END'
+		mount -t tmpfs -o size=1m none small
+		: >small/img
+		exec "$@" --program=./simulator --img=small/img --in-place --must-end
+	END
+	order=0
+	# shellcheck disable=SC2046
+	timeout 60 unshare -rm sh inside "$fmgen" boot $(parameters) >boot.log 2>&1 || status=$?
+	assert_eq "$status" 1 status
+	assert_has boot.log 'there is no room left on the disk that holds small/img'
+}
+
 closed_streams()
 {
 	build_dir
@@ -185,6 +218,8 @@ test_case "a panic is a failure, and ends the machine" panic_ends
 test_case "the console is shown and logged" console_is_logged
 test_case "the log may be elsewhere" elsewhere_with_commas
 test_case "a timeout ends the machine" time_ends
+test_case "a restart ends a guest that must end" restart_ends
+test_case "a full disk ends a guest that fills it" full_disk_ends
 test_case "closed standard streams do no harm" closed_streams
 test_case "on a terminal keys go to the guest" on_a_terminal
 test_case "SIGTERM ends the machine" signal_ends TERM 15

@@ -247,6 +247,46 @@ fails_at() # PLACE TEXT...
 	assert_missing b/images/w.img
 }
 
+# Processes that work in the workload's directory.
+working()
+{
+	for process in /proc/[0-9]*; do
+		[ "$(readlink "$process/cwd" 2>/dev/null)" != "$PWD/w" ] || echo "${process#/proc/}"
+	done
+}
+
+# It is stopped after half of its work: nothing of that is built, and the next build does it all.
+is_stopped()
+{
+	need setsid
+	setup
+	workload w disk.yaml "$1"
+	script w w.sh 'mkdir -p over; cp input over/file
+		if [ -e slow ]; then
+			echo half >over/file; : >begun; sleep 30 & wait; cp input over/file
+		fi'
+	generate w
+	tool b >log
+	for signal in INT KILL; do
+		: >w/slow
+		echo "$signal" >w/input
+		(cd b && exec setsid env --default-signal=INT "$generator" w) >log 2>&1 &
+		until [ -e w/begun ]; do sleep 0.1; done
+		kill "-$signal" "-$!"
+		wait $! && fail "the build did not fail"
+		tries=0
+		while [ -n "$(working)" ]; do
+			tries=$((tries + 1))
+			[ "$tries" -lt 100 ] || fail "running after $signal: $(working)"
+			sleep 0.1
+		done
+		assert_eq "$(cat w/over/file)" half
+		rm w/begun w/slow
+		tool b >log
+		assert_eq "$(in_image w /file)" "$signal"
+	done
+}
+
 # What is read before it has run must stay as it is.
 changes_what_others_share()
 {
@@ -300,6 +340,8 @@ test_case "a map of inputs and outputs is precise" as_a_map
 test_case "a map behind a script that always runs" map_behind_words
 test_case "workloads in one directory run their own only" in_one_directory
 test_case "a binary that it makes" makes_a_binary
+test_case "it is stopped in the middle" is_stopped w.sh
+test_case "a map is stopped in the middle" is_stopped '{script: w.sh, inputs: [input], outputs: [over]}'
 test_case "it must leave alone what others share" changes_what_others_share
 test_case "it must leave alone what a parent's makes" changes_what_a_parent_makes
 test_case "what cannot be there is refused" refuses

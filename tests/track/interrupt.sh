@@ -6,13 +6,14 @@
 shared_dir=1
 
 spec=src/parent.json # a chain with one stage of each kind
-stages=${stages:-'kconfig kernel module busybox initramfs link firmware bin distro rootfs-base rootfs'}
+stages=${stages:-'kconfig kernel module busybox initramfs link firmware bin distro rootfs-base guest-init rootfs'}
 
 start()
 {
 	need setsid flock pgrep
 	install_stub
 	write_family
+	sed -i 's/"run":/"guest-init": "run.sh", "run":/' src/parent.json
 	generate "$spec"
 	build
 	same_as_from_scratch
