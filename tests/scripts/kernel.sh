@@ -18,7 +18,8 @@ vmlinux:
 	@mkdir -p $(O)/include/config $(O)/usr
 	@touch $(O)/vmlinux $(O)/System.map $(O)/object $(O)/include/config/kernel.release
 	@[ ! -f die ] || kill -9 $$PPID
-modules Image: ;
+modules: ; @echo modules
+Image: ;
 END
 	echo old >tree/a.c
 	echo old >tree/include/b.h
@@ -79,6 +80,15 @@ survives_a_kill()
 	assert_has out fresh
 }
 
+only_with_modules()
+{
+	setup
+	assert_lacks out modules
+	echo CONFIG_MODULES=y >config
+	kernel >out
+	assert_has out modules
+}
+
 moved_view()
 {
 	mkdir -p here/build/k/O/include/config here/tree/include here/tree/kernel
@@ -108,6 +118,7 @@ test_case "a link to an older file" starts_anew 'ln -sfn c.c tree/link.c'
 test_case "an edit behind a link out of the tree" continues 'echo new >shared/s.c'
 test_case "older bytes behind it" starts_anew 'echo n >shared/s.c; touch -d 2001-01-01 shared/s.c'
 test_case "a header changes kernel.sum" headers_reach_modules
+test_case "modules are made where the kernel knows some" only_with_modules
 test_case "the view moves with build and tree" moved_view
 test_case "what a killed build wrote last is made again" survives_a_kill
 finish
