@@ -13,7 +13,7 @@ traces=$work/traces
 make_tracer()
 {
 	need strace
-	strace -f --seccomp-bpf -o /dev/null true || skip_optional "strace cannot trace here"
+	strace -f --seccomp-bpf -e trace=%file -o /dev/null true || skip_optional "strace cannot trace here"
 	mkdir -p "$traces"
 	watch="$work/build $work/src $chain $FMGEN_CACHE"
 	cat >tracer <<-END
@@ -74,6 +74,7 @@ list_trees()
 host_trees()
 {
 	for args in build/out/args/host-init-* build/out/args/post-bin-*; do
+		[ -e "$args" ] || continue
 		key=--dir
 		if grep -q '^--output=' "$args"; then
 			key=--output
