@@ -10,7 +10,8 @@
 # What counts as an input: an entry of a manifest, also its absence where its directory is in there; a
 # fetched tree, all of it; an output of another stage, and all that the stage makes beside its outputs
 # (out/outputs); a directory or link on the way to one of these. A kernel's makefiles and headers are
-# known by kernel.sum, and by the hash of vmlinux in it what a link compiles again. For fmgen itself, each verb's revision stands.
+# known by kernel.sum, and by the hash of vmlinux in it what a link compiles again. For fmgen itself,
+# each verb's revision stands.
 
 function allow_way(path)
 {
@@ -149,7 +150,9 @@ function allow_plumbing(   t)
 		allow_tree(build "/images", "own")
 		allow(build "/out/stage/" id ".lock", "own")
 		allow(build "/out/edges", "own")
-	} else if (id ~ /^scan-/ || id ~ /^(verify|regen)$/)
+	} else if (id ~ /^(host-init|post-bin)-/)
+		allow_guarded()
+	else if (id ~ /^scan-/ || id ~ /^(verify|regen)$/)
 		allow_tree(build, "own")
 	for (t in filter)
 		if (filter[t] == "recorded" && id ~ /^(verify|regen)$/)
@@ -160,6 +163,19 @@ function allow_plumbing(   t)
 			allow_source(t, "own")
 			allow(real[t] ".origin", "own")
 		}
+}
+
+# `fmgen guard` looks behind a script of the user's whether it has changed what it must leave alone.
+function allow_guarded(   line)
+{
+	while ((getline line <(build "/out/watch/" id)) > 0) {
+		sub(/\t.*/, "", line)
+		allow_source(line, "own")
+	}
+	allow_tree(build "/out/watch", "own")
+	allow_tree(build "/out/cache", "own")
+	allow_tree(build "/out/tree", "own")
+	allow(build "/out/roots", "own")
 }
 
 function allow_recorded(t)

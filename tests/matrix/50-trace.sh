@@ -84,6 +84,7 @@ start()
 	write_specs
 	generate_in build ../src/c.json ../src/t.yaml ../src/b.yaml ../src/d.yaml \
 		../src/e.yaml ../src/w.yaml
+	(cd build && out/fmgen verify)
 	list_trees
 }
 
