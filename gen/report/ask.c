@@ -100,12 +100,13 @@ static void ask_step(struct report *r, struct step *s)
 	struct buf b = {0};
 
 	c.forced = runs_always(s);
-	c.broken = s->broken;
 	c.done = make_stamp(r->arena, s);
 	if (s->was || !outputs_there(s) || s->broken)
 		reasons(&r->world, &c, &b);
 	if (!b.len && !tool_knows(r, s))
 		buf_printf(&b, "%s does not know yet that it ran\n", r->make ? "make" : "ninja");
+	if (s->broken)
+		buf_printf(&b, "its last run did not end well: out/log/%s.log\n", s->id);
 	s->now = arena_strdup(r->arena, buf_str(&b));
 	buf_free(&b);
 	history_pair(r, &now);

@@ -89,8 +89,6 @@ static void put_step(struct report *r, FILE *out, const struct step *s, bool cau
 			put_followed(r, out, s, i, causes);
 	if (n > SHOWN)
 		fprintf(out, "    or %zu others do\n", n - SHOWN);
-	if (s->broken)
-		fprintf(out, "    its last run did not end well: out/log/%s.log\n", s->id);
 }
 
 void put_future(struct report *r, const struct steps *all, FILE *out)

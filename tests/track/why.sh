@@ -170,6 +170,7 @@ failed()
 	! build >/dev/null || fail "bin did not fail"
 	rm build/fail-bin
 	why family:bin
+	assert_eq "$(grep -c 'not end well' got)" 1
 	assert_has got "    fmgen's scripts/bin: contents"
 	assert_has got '    its last run did not end well: out/log/bin-ID.log'
 	build
