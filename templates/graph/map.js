@@ -131,7 +131,7 @@ function blockElement(b) {
 	if (g.state !== 'old') lines.push({ never: 'not built' }[g.state] || g.state);
 	if (n > 1 && !g.bundle) lines.push(n + ' steps');
 	else if (g.users > 1) lines.push('for ' + g.users);
-	if (n === 1) lines.push(g.list[0].id.replace(/.*-([0-9a-f]{7})[0-9a-f]{9}$/, '$1'));
+	if (n === 1) lines.push(g.list[0].id.replace(/.*-([0-9a-f]{6})[0-9a-f]{10}$/, '$1'));
 	const inner = e.appendChild(make('div'));
 	if (g.state !== 'never') inner.append(make('b', '', shortly(g)));
 	const room = Math.max(high > 44 ? 2 : 1, Math.floor((high - 8) / 18)) - (g.state !== 'never');
