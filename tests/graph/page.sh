@@ -187,10 +187,11 @@ a_failure_stands_out()
 	! build >/dev/null || fail "link did not fail"
 	graph -o failed.html
 	in_browser failed.html 'told($("detail").innerText); told(document.querySelector(".block.failed").dataset.id);
-		document.querySelector("[data-filter=failed]").click(); told(names())'
+		document.querySelector("[data-filter=failed]").click();
+		told(shown.length && shown.every(w => [...w.mine].some(e => e.state === "failed")) ? "just those" : names())'
 	assert_has result 'Failed, or did not end'
 	assert_has result 'out/log/link-'
-	assert_has result 'family family-other family-same hostile'
+	assert_has result 'just those'
 }
 
 # Nothing but keys: to the map, through it, into a block and out again.
@@ -248,7 +249,7 @@ many()
 	in_browser many.html 'const t = performance.now(); told(lines.length + " lines"); document.querySelector(".name > div").click();
 		told(lines.length + " lines, " + (document.querySelectorAll(".block").length < 600 ? "few" : "many") + " blocks");
 		$("map").scrollTop = 2000; draw(); document.querySelector(".block").click(); choose(null); await search("w05");
-		told(shown.length + " found"); told(performance.now() - t < 3000 ? "fast" : "slow"); await search(""); told(shown.length + " workloads")'
+		told(shown.length + " found"); told(performance.now() - t < 10000 ? "fast" : "slow"); await search(""); told(shown.length + " workloads")'
 	assert_has result '3 lines'
 	assert_has result '337 lines, few blocks'
 	assert_has result '100 found'
