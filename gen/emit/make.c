@@ -108,8 +108,8 @@ static void emit_top(struct files *out)
 		"due := $(shell out/fmgen verify --dry-run)\n"
 		"$(if $(filter 0,$(.SHELLSTATUS)),,$(error out/fmgen verify has failed))\n"
 		"$(if $(due),$(eval $(due): FORCE))\n"
-		"regen: ; @out/fmgen regen\n"
-		"$(if $(filter regen,$(due)),$(eval $(or $(MAKECMDGOALS),all): regen))\n"
+		"out/regen: ; @out/fmgen regen\n"
+		"$(if $(filter out/regen,$(due)),$(eval $(or $(MAKECMDGOALS),all): out/regen))\n"
 		"endif\n");
 }
 

@@ -5,7 +5,7 @@
  * read or write something else than last time. Puts outputs back that somebody deleted.
  *
  * --dry-run: prints what it would do anew, as targets of the Makefile: manifests, stamps of broken
- * promises, and "regen" where out/changed would change.
+ * promises, and "out/regen" where out/changed would change.
  */
 #include "base/cache.h"
 #include "base/escape.h"
@@ -165,7 +165,7 @@ static bool print_trees(struct arena *a)
 static bool dry_run(struct arena *a)
 {
 	if (!path_exists("out/changed") || !generation_is_current(a))
-		puts("regen");
+		puts("out/regen");
 	bool ok = check_promises(a, print_run);
 	return print_trees(a) && ok;
 }
