@@ -11,7 +11,8 @@
 #
 # All that is edited lies in src/: the specs p.json and c.json of a parent and its child, and a copy
 # of fmgen with its data in src/fmgen. A stage is named OWNER:STAGE, where the owner is the first
-# workload that needs it. The build tool is tool.sh's.
+# workload that needs it. The build tool is tool.sh's. Where there is a function after_EDIT, it looks
+# at the result of the edit, too.
 
 . "${0%/*}/../lib/e2e.sh"
 # shellcheck source=tests/lib/tool.sh
@@ -19,8 +20,11 @@
 # shellcheck disable=SC2034 # for harness.sh
 shared_dir=1
 chain=$test_root/matrix-$generator
-specs='../src/p.json ../src/c.json'
-costly='kconfig kernel busybox firmware' # and left alone by most rows
+first_specs='../src/p.json ../src/c.json'
+specs=$first_specs
+targets=c
+# A build from nothing takes these from the chain, unless the edit makes them run.
+lent='kconfig kernel busybox firmware'
 
 generate_in() # DIRECTORY [SPEC...]
 {
@@ -55,7 +59,7 @@ ran_stages() # DIRECTORY
 {
 	sed -nE 's/^(\[[^]]*\] )?[[:space:]]*[A-Z-]+[[:space:]]+([a-z0-9-]+-[0-9a-f]{16})$/\2/p' build.log |
 	while read -r id; do
-		owner=$(cd "$1/out/wl" && grep -lE "^  id = $id\$|^out/done/[a-z0-9-]+/$id:" -- *)
+		owner=$(cd "$1/out/wl" && grep -lE "^  id = $id\$|^out/done/[a-z0-9-]+/$id:" -- * | head -n 1)
 		echo "${owner%.*}:${id%-*}"
 	done | sort -u
 }
@@ -116,8 +120,8 @@ first_again()
 	assert_same sums.now sums
 }
 
-# row TITLE EDIT STAGE...: the edit, a build of c, and that those stages ran; then as from nothing,
-# and back to the first bytes when the edit is undone
+# row TITLE EDIT STAGE...: the edit, a build of $targets, and that those stages ran; then as from
+# nothing, and back to the first bytes when the edit is undone
 row()
 {
 	title=$1
@@ -125,20 +129,43 @@ row()
 	test_case "$title" run_row "$@"
 }
 
+# shellcheck disable=SC2086
 run_row()
+{
+	begin_edit
+	"$1"
+	after=after_$1
+	shift
+	runs "$targets" "$@"
+	has_settled build $targets
+	runs "all $targets"
+	fresh_is_equal "$@"
+	! command -v "$after" >/dev/null || "$after"
+	undo
+	first_again
+}
+
+# runs TARGETS STAGE...: a build of the targets runs these stages and no other
+runs()
+{
+	runs_in build "$@"
+}
+
+runs_in() # DIRECTORY TARGETS STAGE...
+{
+	in=$1
+	what=$2
+	shift 2
+	# shellcheck disable=SC2086
+	build_in "$in" $what
+	assert_eq "$(ran_stages "$in")" "$(words "$@")" "stages that $what ran in $in"
+}
+
+# From here on, undo takes back what is done to src/ and to $specs.
+begin_edit()
 {
 	undo
 	cp -a src saved
-	"$1"
-	shift
-	build_in build c
-	assert_eq "$(ran_stages build)" "$(words "$@")" "stages that ran"
-	has_settled build c
-	build_in build
-	assert_eq "$(ran_stages build)" '' "stages that all runs after c"
-	fresh_is_equal "$@"
-	undo
-	first_again
 }
 
 # Removes stages that the graph does not name: what other specs have left.
@@ -156,29 +183,47 @@ undo()
 	[ -d saved ] || return 0
 	rm -rf src
 	mv saved src
-	build_in build
+	if [ -e other_specs ]; then
+		specs=$first_specs
+		generate_in build
+		rm -rf other_specs build/images
+	fi
+	# shellcheck disable=SC2086
+	build_in build all $targets
 	drop_stale build
 }
 
-# Builds in fresh/ from nothing, but for what is costly in the chain (not the edited one) and is not
-# named here. A kernel that is named starts from a copy of the objects.
+# add_spec NAME: src/NAME.json becomes one of the specs, until undo
+add_spec()
+{
+	specs="$specs ../src/$1.json"
+	: >other_specs
+	generate_in build
+}
+
+# Builds in fresh/ from nothing, but for what the chain (not the edited one) lends and is not named
+# here. A kernel that is named starts from a copy of the objects, which its configuration is older than.
 build_fresh() # STAGE...
 {
 	rm -rf fresh
 	mkdir -p fresh/out/stage
-	find "$chain/build/out" -mindepth 1 -maxdepth 1 ! -name stage -exec cp -a {} fresh/out \;
-	for stage in $costly; do
+	# With twins of outputs (keep) in it, some would come back instead of being made.
+	find "$chain/build/out" -mindepth 1 -maxdepth 1 ! -name stage ! -name keep \
+		-exec cp -a {} fresh/out \;
+	for stage in $lent; do
 		case $stage," $* " in
 		kernel,*":kernel "*) cp -a "$chain"/build/out/stage/kernel-* fresh/out/stage ;;
-		busybox,*":busybox "* | firmware,*":firmware "*) ;;
+		kconfig,*) lend_stage kconfig ;;
+		"$stage",*":$stage "*) ;;
 		*) lend_stage "$stage" ;;
 		esac
 	done
 	generate_in fresh
-	build_in fresh
+	# shellcheck disable=SC2086
+	build_in fresh all $targets
 	for stage in $(ran_stages fresh); do
 		name=${stage#*:}
-		case " $costly : $* " in
+		case " $lent : $* " in
 		*" $name "*:*":$name "*) ;;
 		*" $name "*:*)
 			rm -f "$chain/key"
@@ -207,13 +252,30 @@ lend_stage() # STAGE
 	done
 }
 
+# What ninja has built from nothing in this row is what make has to build.
 fresh_is_equal() # STAGE...
 {
-	build_fresh "$@"
-	published fresh >sums.fresh
+	file=${0##*/}
+	file=${0%/*}/${file%-make.sh}
+	record=$({ cat "$chain/key" "${file%.sh}.sh"; echo "$title"; } | sha256sum)
+	record=$test_root/matrix-from-nothing/${record%% *}
+	if [ "$generator" = ninja ] || [ ! -e "$record" ]; then
+		build_fresh "$@"
+		mkdir -p "${record%/*}"
+		published fresh >"$record"
+		rm -rf fresh
+	fi
 	published build >sums.now
-	assert_same sums.now sums.fresh
-	rm -rf fresh
+	assert_same sums.now "$record"
+}
+
+# Makes src/fmgen.
+copy_program()
+{
+	mkdir -p src/fmgen/bin src/fmgen/share/fmgen
+	cp "$fmgen" src/fmgen/bin
+	(cd "$data" && tar -cf - boards initramfs scripts templates) | tar -xf - -C src/fmgen/share/fmgen
+	chmod -R u+w src
 }
 
 # Builds the chain, if that was not done with this program and these specs.
@@ -225,13 +287,12 @@ ensure_chain()
 	[ "$(cat "$chain/key" 2>/dev/null)" != "$key" ] || return 0
 	rm -f "$chain/key"
 	wipe "$chain/src"
-	mkdir -p "$chain/src/fmgen/bin" "$chain/src/fmgen/share/fmgen"
+	mkdir -p "$chain"
 	(
 		cd "$chain"
+		copy_program
 		cp -R "$srcdir/tests/matrix/chain/." src
 		cp -R "$srcdir/examples/hello/modules/fmgen_hello" src/p/module
-		cp "$fmgen" src/fmgen/bin
-		(cd "$data" && cp -R boards initramfs scripts templates "$chain/src/fmgen/share/fmgen")
 		chmod -R u+w src
 		# The base's kernel is of the same tree, its busybox is the very one.
 		[ -d build ] || cp -a --reflink=auto "$base/build" .

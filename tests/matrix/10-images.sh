@@ -43,9 +43,18 @@ run_script() { sed -i 's/was given/got/' src/p/run.sh; }
 run_arguments() { sed -i 's/and two/and three/' src/p.json; }
 child_command() { sed -i 's/uname -r/uname -a/' src/c.json; }
 
+after_delete_file()
+{
+	for name in p c; do
+		[ -z "$(image_file "$name" /etc/deep/file)" ] || fail "the file is still in $name.img"
+	done
+}
+
 start_chain
 row "1 touch an overlay's file, a fragment, a script: nothing" touch_files
 row "2 edit a file of the overlay" edit_file p:rootfs-base p:rootfs c:rootfs
+# What makes the binary is as in the chain: no row below lets it run.
+lent="$lent module initramfs link bin distro"
 row "2 edit it without changing its size" same_size p:rootfs-base p:rootfs c:rootfs
 row "2 edit a file that is listed" edit_listed_file p:rootfs-base p:rootfs c:rootfs
 row "3 add a file to the overlay" add_file p:rootfs-base p:rootfs c:rootfs

@@ -5,6 +5,7 @@
 # are compared as trees.
 . "${0%/*}/../lib/matrix.sh"
 
+lent="$lent module initramfs link bin distro"
 again='p:guest-init p:rootfs c:rootfs'
 binary='p:initramfs p:link p:bin'
 
@@ -28,6 +29,46 @@ module_source() { sed -i 's/Hello from/Greetings from/' src/p/module/fmgen_hello
 init_script() { echo '# edited' >>src/fmgen/share/fmgen/initramfs/disk/init; }
 comment() { echo '# a comment' >>src/p/two.config; }
 
+# 26: what is deleted by hand comes back, and nothing runs.
+delete_output()
+{
+	undo
+	cut -f 2 build/out/outputs | tr ' ' '\n' | while read -r out; do
+		[ -f "build/$out" ] || continue
+		rm "build/$out"
+		has_settled build
+		assert_exists "build/$out"
+	done
+	first_again
+}
+
+delete_small_files()
+{
+	rm build/images/c-bin build/images/p.img
+	runs all
+	rm build/out/tree/*
+	runs all
+	rm build/out/args/*
+	runs all
+	first_again
+	has_settled build
+}
+
+# Where there is no twin either, the stage runs.
+forget() # STAGE [OUTPUT]
+{
+	for stage in build/out/stage/"$1"-*; do
+		[ ! -d "$stage" ] || rm -r "$stage${2:+/$2}" "build/out/keep/stage/${stage##*/}"
+	done
+	build_in build
+	case " $(ran_stages build | tr '\n' ' ')" in
+	*":$1 "*) ;;
+	*) fail "$1 did not run" ;;
+	esac
+	has_settled build
+	first_again
+}
+
 test_case "start from the built chain, with a guest-init" start
 row "1 touch its script: nothing" touch_files
 # shellcheck disable=SC2086
@@ -42,4 +83,10 @@ row "1 touch its script: nothing" touch_files
 	row "15 edit a module" module_source p:module $binary $again
 	row "17 edit the initramfs' init" init_script $binary $again
 }
+test_case "26 delete each output of a stage: nothing" delete_output
+test_case "26 delete what is published, manifests, parameters: nothing" delete_small_files
+test_case "26 lose the sum of the kernel and its twin" forget kernel kernel.sum
+for stage in module initramfs link firmware bin rootfs-base guest-init rootfs; do
+	test_case "26 lose the directory of $stage and its twin" forget "$stage"
+done
 finish
