@@ -18,7 +18,7 @@ module_null() { sed -i 's/"name"/"linux": {"modules": {"fmgen_hello": null}}, "n
 after_remove_module() { ! grep -q 'Hello from a module' build/images/p-bin || fail "the driver is still there"; }
 after_module_null() { ! grep -q 'Hello from a module' build/images/c-bin || fail "the driver is still there"; }
 init_script() { echo '# edited' >>"$share/initramfs/disk/init"; }
-node() { echo 'dir /fmgen/more 755' >>"$share/initramfs/nodes"; }
+node() { echo 'dir /more 0755 0 0' >>"$share/initramfs/nodes"; }
 overlay_and_module()
 {
 	module_source
