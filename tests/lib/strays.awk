@@ -210,9 +210,12 @@ function is_input(path, used_too,   dir)
 
 # A kernel's makefiles list the top directory and that of its configurations, all of which count; look
 # whether there are device trees, without which nothing is configured otherwise; and see to it that
-# nothing was built in the tree, which the manifest tells too. Regeneration finds its own data.
+# nothing was built in the tree, which the manifest tells too. A kernel may start from the objects of one
+# beside it, which makes it quicker and not another one. Regeneration finds its own data.
 function is_habit(kind, path)
 {
+	if (id ~ /^kernel-/)
+		return path == build "/out/stage" || index(path, build "/out/stage/kernel-") == 1
 	if (id == "regen")
 		return kind == "lstat" && path ~ /\/templates\/rules\.ninja$/
 	if (id !~ /^kconfig-/)
