@@ -45,7 +45,7 @@ void sweep(const struct graph *g)
 {
 	static const char *const dirs[] = {
 		".",	    "out",    "out/args",     "out/cache", "out/log",
-		"out/tree", "out/wl", "out/revision", "out/was", "out/watch",
+		"out/tree", "out/wl", "out/revision", "out/was",   "out/watch",
 	};
 	time_t now = time(NULL);
 

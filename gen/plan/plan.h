@@ -37,13 +37,5 @@ struct planner {
 
 /* Plans all workloads of the model; mistakes go to p->diag. */
 void plan(struct planner *p);
-/* Appends out/roots, out/trees, out/outputs and out/promises, which the commands of the graph read.
- */
-void plan_roots(const struct planner *p, struct buf *b);
-void plan_trees(const struct planner *p, struct buf *b);
-/* One line of out/trees. */
-void plan_tree_line(const struct planner *p, const struct tree *t, struct buf *b);
-void plan_outputs(const struct planner *p, struct buf *b);
-void plan_promises(const struct planner *p, struct buf *b);
 
 #endif

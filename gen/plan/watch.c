@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "plan/watch.h"
+#include "plan/lists.h"
 #include "base/util.h"
 #include "plan/stage.h"
 
@@ -86,7 +87,7 @@ static void watch(struct planner *p, struct edge *script, const struct reach *r)
 			continue;
 		if (t->scan->ins.n)
 			edge_after(p->graph, script, t->scan->outs.v[0]);
-		plan_tree_line(p, t, &b);
+		list_tree(p, t, &b);
 	}
 	script->watch = arena_printf(p->arena, "%s%s", shared ? script->watch : "", buf_str(&b));
 	buf_free(&b);

@@ -197,7 +197,8 @@ void was_commit(struct was_run *r)
 	}
 	if (!write_file(path, b.data, b.len, 0644) || !remove_tree(kept) ||
 	    rename(fresh, kept) < 0) {
-		unlink(path); /* no record is better than half of one, or one of a run that failed */
+		unlink(path); /* no record is better than half of one, or one of a run that failed
+			       */
 		remove_tree(kept);
 		remove_tree(fresh);
 	}

@@ -9,6 +9,7 @@
 #include "emit/emit.h"
 #include "emit/sweep.h"
 #include "emit/write.h"
+#include "plan/lists.h"
 #include "plan/plan.h"
 #include "resolve/configure.h"
 #include "verb/datadir.h"
@@ -90,10 +91,10 @@ static void emit_all(const struct planner *p, const struct request *r, struct fi
 			emitters[i]->emit(p->graph, out);
 	emit_args(p->graph, out);
 	emit_json(p->graph, files_get(out, "out/graph.json"), false);
-	plan_roots(p, files_get(out, "out/roots"));
-	plan_trees(p, files_get(out, "out/trees"));
-	plan_outputs(p, files_get(out, "out/outputs"));
-	plan_promises(p, files_get(out, "out/promises"));
+	list_roots(p, files_get(out, "out/roots"));
+	list_trees(p, files_get(out, "out/trees"));
+	list_outputs(p, files_get(out, "out/outputs"));
+	list_promises(p, files_get(out, "out/promises"));
 	buf_printf(files_get(out, "out/guest-init-timeout"), "%lld\n",
 		   p->setup->guest_init_timeout);
 	request_write(r, files_get(out, "out/command"));

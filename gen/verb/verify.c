@@ -7,13 +7,10 @@
  * --dry-run: prints what it would do anew, as targets of the Makefile: manifests, stamps of broken
  * promises, and "out/regen" where out/changed would change.
  */
-#include "base/cache.h"
-#include "base/escape.h"
 #include "base/fs.h"
 #include "base/util.h"
 #include "emit/emit.h"
 #include "emit/write.h"
-#include "load/source.h"
 #include "track/outputs.h"
 #include "track/settle.h"
 #include "track/tree.h"
@@ -23,44 +20,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-/* Whether all that generation read is as it was. */
-static bool inputs_same(void)
-{
-	struct hash_cache *cache = hash_cache_open("out/cache/inputs");
-	struct buf old = {0}, now = {0};
-	bool same = read_file("out/inputs", &old) &&
-		    inputs_current(buf_str(&old), old.len, cache, &now) && old.len == now.len &&
-		    memcmp(buf_str(&old), buf_str(&now), old.len) == 0;
-
-	hash_cache_close(cache);
-	buf_free(&old);
-	buf_free(&now);
-	return same;
-}
-
-/* Whether all that generation wrote is there. */
-static bool outputs_there(struct arena *a)
-{
-	struct buf text = {0};
-	const char *line;
-	size_t len;
-	bool ok = read_file("out/generated", &text);
-
-	const char *at = buf_str(&text), *end = at + text.len;
-	while (ok && (line = next_line(&at, end, &len))) {
-		char *path = unescape_item(a, line, len, NULL);
-
-		ok = path && path_exists(path);
-	}
-	buf_free(&text);
-	return ok;
-}
-
-static const char *stamp_of(struct arena *a, const char *stage, size_t len)
-{
-	return arena_printf(a, "out/stage/%.*s/stamp", (int)len, stage);
-}
 
 /* The stamp that make has beside it. */
 static const char *done_of(struct arena *a, const char *stage)
@@ -72,7 +31,7 @@ static const char *done_of(struct arena *a, const char *stage)
 
 static void forget_run(struct arena *a, const char *stage)
 {
-	unlink(stamp_of(a, stage, strlen(stage)));
+	unlink(script_stamp(a, stage, strlen(stage)));
 	unlink(done_of(a, stage));
 }
 
@@ -109,43 +68,6 @@ static bool check_promises(struct arena *a, void (*broken)(struct arena *a, cons
 	return promises;
 }
 
-/* Whether all scripts that write the tree have run: else the graph looks at it after them. */
-static bool is_due(struct arena *a, const struct tree_entry *t)
-{
-	for (const char *s = t->after; *s;) {
-		size_t len = strcspn(s, ",");
-
-		if (!path_exists(stamp_of(a, s, len)))
-			return false;
-		s += len + (s[len] == ',');
-	}
-	return !t->in_graph;
-}
-
-bool generation_is_current(struct arena *a)
-{
-	return outputs_there(a) && inputs_same();
-}
-
-bool refresh_trees(struct arena *a)
-{
-	size_t n;
-	struct tree_entry *trees = trees_read(a, &n);
-	struct writer *w = writer_open("out/cache/manifests");
-	bool ok = trees;
-
-	for (size_t i = 0; trees && i < n; i++) {
-		const char *manifest = arena_printf(a, "out/tree/%s", trees[i].id);
-
-		if (is_due(a, &trees[i]))
-			ok = tree_refresh(&trees[i], w) && ok;
-		else if (!path_exists(manifest))
-			restore_twin(manifest);
-	}
-	writer_close(w);
-	return ok;
-}
-
 static bool print_trees(struct arena *a)
 {
 	size_t n;
@@ -156,7 +78,7 @@ static bool print_trees(struct arena *a)
 
 		if (!path_exists(manifest))
 			restore_twin(manifest);
-		if (is_due(a, &trees[i]) && !tree_is_current(&trees[i]))
+		if (tree_is_due(a, &trees[i]) && !tree_is_current(&trees[i]))
 			puts(manifest);
 	}
 	return trees;

@@ -14,6 +14,7 @@
 #include "emit/dump.h"
 #include "emit/emit.h"
 #include "load/json.h"
+#include "plan/lists.h"
 #include "plan/plan.h"
 #include "resolve/configure.h"
 
@@ -139,9 +140,9 @@ static void emit(struct input *x, const struct planner *p)
 	emit_ninja.emit(p->graph, &out);
 	emit_args(p->graph, &out);
 	emit_json(p->graph, files_get(&out, "out/graph.json"), true);
-	plan_roots(p, files_get(&out, "out/roots"));
-	plan_trees(p, files_get(&out, "out/trees"));
-	plan_promises(p, files_get(&out, "out/promises"));
+	list_roots(p, files_get(&out, "out/roots"));
+	list_trees(p, files_get(&out, "out/trees"));
+	list_promises(p, files_get(&out, "out/promises"));
 	inputs_write(&x->in, files_get(&out, "out/inputs"));
 	check_files(x, &out);
 	files_free(&out);
