@@ -17,33 +17,29 @@ overlay()
 	printf '{"name": "%s", "base": "%s.json", "overlay": "overlay"}\n' "$1" "$2" >"specs/$1.json"
 }
 
-set --
-for n in $files; do
-	overlay "f$n" busybox-base
-	# 500 files a directory
-	seq -f "specs/f$n/overlay/d%g" 0 $((n / 500)) | xargs mkdir
-	seq "$n" | awk -v dir="specs/f$n/overlay/d" '{
+# few N: overlay fN of N files, 500 in a directory
+few()
+{
+	overlay "f$1" busybox-base
+	seq -f "specs/f$1/overlay/d%g" 0 $(($1 / 500)) | xargs mkdir
+	seq "$1" | awk -v dir="specs/f$1/overlay/d" '{
 		file = dir int($1 / 500) "/" $1
 		print "file", $1 >file
 		close(file)
 	}'
-	set -- "$@" "f$n"
-done
-for mb in $sizes; do
-	overlay "bulk$mb" busybox-base
-	overlay "s$mb" "bulk$mb"
-	# 32 files a megabyte up to 60 MB; larger trees have larger files
-	piece=$((mb > 60 ? 1000 : 32))
-	mkdir "specs/bulk$mb/overlay/data"
-	seq $((mb * 1000 / piece)) | while read -r i; do
-		head -c "${piece}000" /dev/urandom >"specs/bulk$mb/overlay/data/$i"
+}
+
+# bulk MB: overlay sMB over a parent bulkMB of so many megabytes, in files of 32 kB, large ones in files of 1 MB
+bulk()
+{
+	overlay "bulk$1" busybox-base
+	overlay "s$1" "bulk$1"
+	piece=$(($1 > 60 ? 1000 : 32))
+	mkdir "specs/bulk$1/overlay/data"
+	seq $(($1 * 1000 / piece)) | while read -r i; do
+		head -c "${piece}000" /dev/urandom >"specs/bulk$1/overlay/data/$i"
 	done
-	set -- "$@" "s$mb"
-done
-# shellcheck disable=SC2046
-generated $(printf '../specs/%s.json ' "$@")
-# shellcheck disable=SC2046
-made $(printf 'images/%s.img ' "$@")
+}
 
 cat >edit <<'END'
 date +%s%N >"specs/$1/overlay/etc/number"
@@ -56,6 +52,9 @@ measure()
 	name_of=$1
 	what=$2
 	shift 2
+	# Only what this one needs is looked at.
+	(cd build && "${fmgen:?}" "../specs/$name_of.json")
+	made "images/$name_of.img"
 	image=$(ninja -C build -t query "images/$name_of.img" | sed -n 's|^ *out/stage/\(.*\)/rootfs.img|\1|p')
 	parent=$(sed -n 's/^--from=//p' "build/out/args/$image")
 	base=$(sed -n 's/^--from=//p' "build/out/args/$(basename "$(dirname "$parent")")")
@@ -74,13 +73,18 @@ measure()
 		"rm -f x.img && cp --sparse=auto 'build/$parent' x.img"
 	rm -f x.img
 	bench "edit, ninja, $what" sh edit "$name_of"
+	bench "ninja, $what" ninja -C build "images/$name_of.img"
 }
 
+generated
 for n in $files; do
+	few "$n"
 	measure "f$n" "$n files" "f$n"
 done
 for mb in $sizes; do
 	# shellcheck disable=SC2034
 	[ "$mb" -le 60 ] || runs=${RUNS:-1}
+	bulk "$mb"
 	measure "s$mb" "$mb MB" "bulk$mb" "s$mb"
+	rm -rf specs build/images build/out/stage/rootfs-base-*
 done

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh
 # One word in the initramfs edited, then the boot binary made again, against kbuild doing the same
-# to the same objects; with the board's kernel, and with one that holds its symbols (KALLSYMS).
+# to the same objects; with the board's kernel, and with one that holds its symbols (KALLSYMS). What
+# kbuild makes is a kernel with an archive of one file; a binary is that with a whole initramfs, behind
+# the firmware.
 . "${srcdir:?}/tests/bench/lib.sh"
 
 # An initramfs of its own: fmgen's data in a copy, so that its init can be edited.
@@ -16,10 +18,11 @@ cat >specs/symbols.json <<'END'
 END
 echo 'CONFIG_KALLSYMS=y' >specs/symbols.config
 generated ../specs/plain.json ../specs/symbols.json
+made
 
 cat >edit <<'END'
 echo "# $(date +%s%N)" >>fmgen/initramfs/disk/init
-exec ninja -C build "images/$1-bin"
+exec ninja -C build "images/$1"
 END
 cat >kbuild <<'END'
 set -e
@@ -40,5 +43,6 @@ for wl in plain symbols; do
 	# shellcheck disable=SC2034
 	baseline=
 	bench "kbuild, $wl" sh kbuild "kbuild-$wl" "$source"
-	bench "edit, ninja, $wl" sh edit "$wl"
+	bench "edit, ninja: the kernel, $wl" sh edit "$wl-bin-dwarf"
+	bench "edit, ninja: the binary, $wl" sh edit "$wl-bin"
 done
