@@ -60,7 +60,7 @@ static int publish_main(int argc, char **argv)
 	bool recorded = is_dir("out/stage");
 	if (recorded)
 		was_begin(&record, &a, arena_printf(&a, "publish-%s", path_base(argv[3])), NULL,
-			  argv + 3, (char *[]){argv[2], NULL});
+			  (char *[]){argv[3], NULL}, (char *[]){argv[2], NULL});
 	bool ok = output_begin(&out, &a, argv[3]);
 	if (ok && streq(argv[1], "link"))
 		ok = output_end(&out, put_link(argv[2], out.temp));
