@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "track/lock.h"
 #include "base/fs.h"
+#include "base/holder.h"
 #include "base/util.h"
 
 #include <errno.h>
@@ -15,6 +16,20 @@
 static int *noted;
 static size_t nnoted;
 
+static void announce(int fd, const char *id, const char *path)
+{
+	struct arena a = {0};
+	struct stat st;
+	int pid = fstat(fd, &st) == 0 ? lock_holder(&a, &st) : 0;
+
+	if (pid > 0)
+		warn("%s: waiting for process %d (%s), which holds %s", id, pid,
+		     command_of(&a, pid), path);
+	else
+		warn("%s: waiting for another build that holds %s", id, path);
+	arena_free(&a);
+}
+
 static bool wait_for(int fd, int how, const char *id, const char *path)
 {
 	const struct timespec tick = {.tv_nsec = 50000000};
@@ -27,7 +42,7 @@ static bool wait_for(int fd, int how, const char *id, const char *path)
 		if (how & LOCK_NB)
 			return false;
 		if (tries == PATIENCE)
-			warn("%s: waiting for another build that holds %s", id, path);
+			announce(fd, id, path);
 		nanosleep(&tick, NULL);
 	}
 	return true;

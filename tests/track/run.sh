@@ -201,7 +201,7 @@ waits_for_the_lock()
 	wait_for held
 	run --no-args -- true
 	assert_eq "$status" 0
-	assert_has err.said 'waiting for another build that holds out/stage/it.lock'
+	assert_has err.said "it: waiting for process $! ($fmgen run it --no-args -- sh -c echo >held; sleep 3), which holds out/stage/it.lock"
 }
 
 test_case "a command gets its arguments" gives_arguments
