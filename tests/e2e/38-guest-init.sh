@@ -152,19 +152,21 @@ is_killed()
 
 hangs()
 {
-	echo 'guest-init-timeout: 8' >build/fmgen.yaml
-	fails 'echo now it hangs; exec sleep 1000' 'ended after 8 s, the time that it had'
+	echo 'guest-init-timeout: 15' >build/fmgen.yaml
+	fails 'echo now it hangs; exec sleep 1000' 'ended after 15 s, the time that it had'
 	assert_has build.log 'now it hangs'
 }
 
 limit_is_no_input()
 {
+	rm build/fmgen.yaml
 	guest_init 'echo last >/etc/installed'
 	build
 	ran guest-init
-	rm build/fmgen.yaml
+	echo 'guest-init-timeout: 900' >build/fmgen.yaml
 	build
 	ran_nothing
+	rm build/fmgen.yaml
 }
 
 # With other options of the distro the boot is made over the other image, too.
