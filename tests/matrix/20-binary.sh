@@ -62,7 +62,7 @@ launch_parent()
 	(cd build && timeout -k 10 "$launch_limit" ../src/fmgen/bin/fmgen launch p) >launch.log 2>&1 </dev/null ||
 		{ tail -n 60 launch.log; fail "launch of p"; }
 	assert_has launch.log 'p was given 2 words: one and two'
-	grep -q 'written by the guest' build/state/p.img || fail "the guest has not written"
+	grep -q 'WRITTEN BY THE GUEST' build/state/p.img || fail "the guest has not written"
 	has_settled build
 	first_again
 	begin_edit

@@ -3,6 +3,6 @@
 # Runs in the guest at each boot of p.
 echo "p was given $# words: $*"
 cat /etc/motd
-echo 'written by the guest' >/etc/written
+echo 'written by the guest' | tr a-z A-Z >/etc/written
 sync
 poweroff
