@@ -51,7 +51,13 @@ options() # KEYS WORD...: see above
 		case $_key in
 		*[!a-z-]*) die "unknown option: --$_key (try --help)" ;;
 		esac
-		_name=$(printf %s "$_key" | tr - _)
+		_name=$_key
+		while :; do
+			case $_name in
+			*-*)	_name=${_name%%-*}_${_name#*-} ;;
+			*)	break ;;
+			esac
+		done
 		_given="$_given$_key "
 		case $_keys in
 		*" $_key* "*)
