@@ -4,6 +4,7 @@
 #include "base/fs.h"
 #include "base/util.h"
 #include "base/writer.h"
+#include "track/settle.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,13 +118,24 @@ static bool includes_others(const char *path)
 	return false;
 }
 
+/* Make sees by times alone what an edge has to do. */
+static bool outdate_edges(const struct files *f)
+{
+	const struct file *edges = map_get(&f->by_path, SETTLE_EDGES);
+
+	if (!edges || settle_outdate(f->by_path.arena, buf_str(&edges->text)))
+		return true;
+	warn("cannot remove a stamp:");
+	return false;
+}
+
 /* Files that include others come last, so that the build tool can load the graph after a kill,
  * and run fmgen again. */
 bool write_files(const struct files *f)
 {
 	struct writer *w = writer_open("out/cache/generated");
 	struct buf list = {0};
-	bool ok = true;
+	bool ok = outdate_edges(f);
 
 	map_each (e, &f->by_path) {
 		ok = ok && (includes_others(e->key) || write_one(w, e->key, text_of(e)));

@@ -203,3 +203,37 @@ bool settle(struct arena *a)
 		close(fd);
 	return ok;
 }
+
+/* The lines of a list of edges, by their stamps. */
+static struct map lines_by_stamp(struct arena *a, char *text)
+{
+	struct map lines = {.arena = a};
+	char *line;
+
+	while ((line = strsep(&text, "\n"))) {
+		const char *stamp = strsep(&line, "\t");
+
+		if (line && *stamp)
+			map_put(&lines, stamp, line);
+	}
+	return lines;
+}
+
+bool settle_outdate(struct arena *a, const char *edges)
+{
+	struct buf text = {0};
+	bool ok = true;
+
+	if (!read_file(SETTLE_EDGES, &text))
+		return errno == ENOENT;
+	struct map now = lines_by_stamp(a, arena_strdup(a, edges));
+	struct map old = lines_by_stamp(a, arena_strdup(a, buf_str(&text)));
+	buf_free(&text);
+	map_each (e, &old) {
+		const char *line = map_get(&now, e->key);
+
+		if (line ? !streq(line, e->value) : after_prefix(e->value, "images/") != NULL)
+			ok &= unlink(e->key) == 0 || errno == ENOENT;
+	}
+	return ok;
+}

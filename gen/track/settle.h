@@ -21,4 +21,12 @@
  */
 bool settle(struct arena *a);
 
+/*
+ * To be called before SETTLE_EDGES is written anew with these lines: takes away the stamps of edges
+ * that have other inputs or outputs from now on. What they read now may be older than the stamp, as
+ * when an edit is undone. The stamp of an edge that has left the graph stays, for it may come back,
+ * but not that of a published file, which may come back from elsewhere.
+ */
+bool settle_outdate(struct arena *a, const char *edges);
+
 #endif

@@ -265,9 +265,27 @@ both_tools()
 	grep -qx -e --command=yes build/out/args/rootfs-* || fail "the new command is nowhere"
 }
 
+# What was built for the first bytes is older by then than what is published.
+undone()
+{
+	rm -rf first
+	cp -R build/images first
+	cp src/parent.json saved
+	sed -i "s/FW_OPTIONS=0/FW_OPTIONS=1/; s/two words/three words/" src/parent.json
+	build
+	! cmp -s build/images/family.img first/family.img || fail "the edit changes no image"
+	! cmp -s build/images/family-bin first/family-bin || fail "the edit changes no binary"
+	cp saved src/parent.json
+	build
+	ran PUBLISH
+	diff -r build/images first
+	settled
+}
+
 test_case "first build" start
 test_case "an early cut-off" cut_off
 test_case "specs" regenerates
+test_case "an edit that is undone" undone
 test_case "deleted files" deleted_files
 test_case "targets" aliases
 test_case "a command that fails" fails
