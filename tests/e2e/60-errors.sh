@@ -12,6 +12,13 @@ stage_id()
 		sed -n "s|^ *out/stage/\($1-[0-9a-f]\{16\}\)/.*|\1|p" | sort -u | tail -n 1
 }
 
+# forget STAGE FILE: an output is gone, and so is its twin; what it held is in "saved"
+forget()
+{
+	cp "build/out/stage/$1/$2" saved
+	rm -rf "build/out/stage/$1/$2" "build/out/keep/stage/$1"
+}
+
 # Temporary names of outputs; kbuild and busybox have their own inside of O/.
 nothing_half_made()
 {
@@ -103,7 +110,7 @@ no_mke2fs()
 {
 	may_mount
 	distro=$(stage_id distro)
-	mv "build/out/stage/$distro/rootfs.img" saved
+	forget "$distro" rootfs.img
 	hidden_tool "$(readlink -f /usr/sbin/mke2fs)" "out/stage/$distro/rootfs.img"
 	assert_has build.log 'mke2fs'
 	assert_has build.log 'e2fsprogs'
@@ -119,7 +126,7 @@ no_depmod()
 {
 	may_mount
 	initramfs=$(stage_id initramfs)
-	mv "build/out/stage/$initramfs/initramfs.cpio" saved
+	forget "$initramfs" initramfs.cpio
 	hidden_tool "$(readlink -f /usr/sbin/depmod)" "out/stage/$initramfs/initramfs.cpio"
 	assert_has build.log 'depmod is not on PATH: install it (Debian package kmod)'
 	nothing_half_made
