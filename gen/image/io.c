@@ -52,12 +52,13 @@ static errcode_t read_at(const struct file *f, char *p, size_t len, off_t at)
 
 static void note_written(struct file *f, uint64_t at, uint64_t len)
 {
-	struct image_range *last = (struct image_range *)(f->written.data + f->written.len) - 1;
+	size_t n = f->written.len / sizeof(struct image_range);
+	struct image_range *all = (struct image_range *)f->written.data;
 
-	if (f->written.len && last->at + last->len == at)
-		last->len += len;
+	if (n && all[n - 1].at + all[n - 1].len == at)
+		all[n - 1].len += len;
 	else
-		buf_add(&f->written, &(struct image_range){at, len}, sizeof(*last));
+		buf_add(&f->written, &(struct image_range){at, len}, sizeof(*all));
 }
 
 static errcode_t write_at(struct file *f, const char *p, size_t len, off_t at)
