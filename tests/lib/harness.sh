@@ -32,6 +32,7 @@ work=$test_root/$test_name
 shared_dir=
 test_count=0
 test_failures=0
+slow=5 # seconds; a case that takes as long says so
 
 wipe() # DIR: removes it, whatever its modes; files are not touched, they may be hard links
 {
@@ -55,6 +56,7 @@ test_case()
 	log=$work/log.$test_count
 	why=$work/skip.$test_count
 	mkdir -p "$dir"
+	began=$(date +%s)
 	# A condition would switch off set -e inside.
 	set +e
 	(
@@ -64,7 +66,9 @@ test_case()
 	) >"$log" 2>&1 </dev/null
 	status=$?
 	case $status in
-	0)	echo "ok $test_count - $title" ;;
+	0)	took=$(($(date +%s) - began))
+		[ "$took" -lt "$slow" ] || title="$title, $took s"
+		echo "ok $test_count - $title" ;;
 	77)	skip_line required ;;
 	78)	skip_line optional ;;
 	*)	test_failures=$((test_failures + 1))
