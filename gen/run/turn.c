@@ -60,7 +60,7 @@ static enum got try_pool(struct arena *a, const char *name, long depth)
 	enum got got = BUSY;
 
 	for (long i = 0; got == BUSY && i < depth; i++) {
-		const char *path = arena_printf(a, "out/stage/pool-%s.%ld", name, i);
+		const char *path = arena_printf(a, "out/stage/pool-%s.%ld.lock", name, i);
 		int fd = open_lock(path);
 
 		got = fd < 0 ? BROKEN : try_lock(fd, LOCK_EX, path);

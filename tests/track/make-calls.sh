@@ -18,7 +18,7 @@ start()
 	sums >first
 }
 
-sums() { find build/out/stage build/images -type f ! -name '*.lock' ! -name 'pool-*' -exec sha256sum {} + | sort; }
+sums() { find build/out/stage build/images -type f ! -name '*.lock' -exec sha256sum {} + | sort; }
 
 # Each stage, and each job of the make that a kernel and busybox call, notes how many of them run at
 # that time. As many jobs of that make as the file "meet" says wait for each other.
@@ -247,7 +247,7 @@ pools()
 	assert_missing many
 	assert_eq "$(echo out/done/x/*)" 'out/done/x/e1 out/done/x/e2 out/done/x/e3 out/done/x/e4 out/done/x/e5'
 	"$fmgen" run e1 --pool=p:1 -- sleep 60 &
-	while flock -n out/stage/pool-p.0 true; do sleep 0.02; done
+	while flock -n out/stage/pool-p.0.lock true; do sleep 0.02; done
 	kill -KILL $!
 	timeout 20 "$fmgen" run e2 --pool=p:1 -- true
 	assert_fails "$fmgen" run e2 --pool=p -- true 2>err
