@@ -9,6 +9,7 @@
 #include "base/util.h"
 #include "emit/emit.h"
 #include "emit/line.h"
+#include "graph/names.h"
 #include "track/settle.h"
 
 #define HEAD "# Written by fmgen: edits are lost when it runs again.\n"
@@ -20,7 +21,7 @@ static const char *stamp(const struct edge *e, struct arena *a)
 	if (!e->ins.n && !e->args && e->outs.n == 1)
 		return e->outs.v[0];
 
-	return arena_printf(a, "out/done/%s/%s", e->rule, e->id ? e->id : path_base(e->outs.v[0]));
+	return done_stamp(a, e->rule, e->id ? e->id : path_base(e->outs.v[0]));
 }
 
 static void put_missing(struct line *l, const struct paths *outs)

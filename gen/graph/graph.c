@@ -55,7 +55,7 @@ void edge_out(struct graph *g, struct edge *e, const char *path, struct diag *d)
 	paths_add(g->arena, &e->outs, path);
 }
 
-static bool paths_have(const struct paths *p, const char *path)
+bool paths_have(const struct paths *p, const char *path)
 {
 	for (size_t i = 0; i < p->n; i++)
 		if (streq(p->v[i], path))

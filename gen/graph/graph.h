@@ -76,6 +76,7 @@ bool edge_forced(const struct edge *e);
 void paths_add(struct arena *a, struct paths *p, const char *path);
 /* The same, unless the list has it. */
 void paths_add_once(struct arena *a, struct paths *p, const char *path);
+bool paths_have(const struct paths *p, const char *path);
 /* The alias of that name, made when it is not there yet. */
 struct alias *graph_alias(struct graph *g, const char *name, struct span why);
 

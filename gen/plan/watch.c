@@ -52,24 +52,16 @@ static bool may_change(const struct tree *t)
 	       !after_prefix(t->path, "@share/");
 }
 
-static bool has(const struct paths *p, const char *path)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (streq(p->v[i], path))
-			return true;
-	return false;
-}
-
 /* Whether a tree is read before the script has run. Where others write it, these must come before
  * the script; of trees that two workloads share no order is known. */
 static bool is_read_before(const struct edge *script, const struct tree *t, bool shared)
 {
 	const struct paths *writers = &t->scan->ins;
 
-	if (has(&script->ins, t->scan->outs.v[0]) || (shared && writers->n))
+	if (paths_have(&script->ins, t->scan->outs.v[0]) || (shared && writers->n))
 		return false;
 	for (size_t i = 0; i < writers->n; i++)
-		if (!has(&script->order_only, writers->v[i]))
+		if (!paths_have(&script->order_only, writers->v[i]))
 			return false;
 	return true;
 }

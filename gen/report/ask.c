@@ -2,7 +2,9 @@
 /* What would run: the records of the last runs compared with the present. */
 #include "base/fs.h"
 #include "base/path.h"
+#include "base/strings.h"
 #include "base/util.h"
+#include "graph/names.h"
 #include "report/history.h"
 
 #include <string.h>
@@ -11,10 +13,8 @@
 static struct was inputs_now(struct arena *a, const struct step *s)
 {
 	struct was w = {.id = s->id};
-	size_t n = 0;
+	size_t n = strings_count(s->ins);
 
-	while (s->ins[n])
-		n++;
 	w.ins = arena_array(a, struct was_input, n + 1);
 	for (size_t i = 0; i <= n; i++) {
 		const char *path = i < n ? s->ins[i] : arena_printf(a, "out/args/%s", s->id);
@@ -36,29 +36,14 @@ static bool outputs_there(const struct step *s)
 
 static bool runs_always(const struct step *s)
 {
-	for (char **in = s->ins; *in; in++)
-		if (streq(*in, "FORCE"))
-			return true;
-	return streq(s->rule, "launch");
+	return strings_have(s->ins, "FORCE") || streq(s->rule, "launch");
 }
 
-/* See emit/make.c. */
-static const char *make_stamp(struct arena *a, const struct step *s)
+static const char *stamp_by_make(struct arena *a, const struct step *s)
 {
 	bool publishes = after_prefix(s->rule, "publish");
 
-	return arena_printf(a, "out/done/%s/%s", s->rule,
-			    publishes && s->outs[0] ? path_base(s->outs[0]) : s->id);
-}
-
-static bool by_make(struct arena *a)
-{
-	struct buf command = {0};
-	bool is = read_file("out/command", &command) &&
-		  strstr(arena_printf(a, "\n%s", buf_str(&command)), "\n--generator=make\n");
-
-	buf_free(&command);
-	return is;
+	return done_stamp(a, s->rule, publishes && s->outs[0] ? path_base(s->outs[0]) : s->id);
 }
 
 /* The outputs that ninja's log names. */
@@ -85,7 +70,7 @@ static void read_ninja_log(struct report *r)
 static bool tool_knows(const struct report *r, const struct step *s)
 {
 	if (r->make)
-		return path_exists(make_stamp(r->arena, s));
+		return path_exists(stamp_by_make(r->arena, s));
 	for (char **out = s->outs; r->has_log && *out; out++)
 		if (!map_get(&r->logged, *out))
 			return false;
@@ -100,7 +85,7 @@ static void ask_step(struct report *r, struct step *s)
 	struct buf b = {0};
 
 	c.forced = runs_always(s);
-	c.done = make_stamp(r->arena, s);
+	c.done = stamp_by_make(r->arena, s);
 	if (s->was || !outputs_there(s) || s->broken)
 		reasons(&r->world, &c, &b);
 	if (!b.len && !tool_knows(r, s))
@@ -119,7 +104,6 @@ bool would_run(const struct step *s)
 
 void report_ask(struct report *r, const struct steps *all)
 {
-	r->make = by_make(r->arena);
 	read_ninja_log(r);
 	for (size_t i = 0; i < all->n; i++) {
 		struct step *s = all->v[i];

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/fs.h"
+#include "base/strings.h"
 #include "base/util.h"
+#include "graph/names.h"
 #include "report/history.h"
 #include "track/changes.h"
 
@@ -48,22 +50,6 @@ static void read_record(struct report *r, struct step *s)
 	}
 }
 
-/* The stage that a path below out/stage/ is of. */
-static const char *stage_of(struct arena *a, const char *path)
-{
-	const char *id = after_prefix(path, "out/stage/");
-
-	return id ? arena_dup(a, id, strcspn(id, "/")) : NULL;
-}
-
-static bool reads(char *const *ins, const char *path)
-{
-	for (; *ins; ins++)
-		if (streq(*ins, path))
-			return true;
-	return false;
-}
-
 /* Whether a change of a parameter only follows from that of another stage: nothing but the names in
  * it that fmgen made has changed. */
 static bool follows(struct arena *a, const char *line)
@@ -99,7 +85,7 @@ static void put_parameters(struct report *r, const struct step *s, struct buf *o
 static const char *replaced(const struct step *s, const struct was *old, const char *path)
 {
 	for (size_t i = 0; i < old->n; i++)
-		if (same_role(old->ins[i].path, path) && !reads(s->ins, old->ins[i].path))
+		if (same_role(old->ins[i].path, path) && !strings_have(s->ins, old->ins[i].path))
 			return old->ins[i].path;
 	return NULL;
 }

@@ -55,7 +55,8 @@ struct report {
 	struct map aliases;   /* name -> cJSON *, its targets */
 	struct map scans;     /* manifest -> cJSON *, the inputs of the edge that writes it */
 	struct world world;
-	bool make, has_log;   /* for why: make is the build tool; ninja has a log */
+	bool make;	      /* for why: make is the build tool, as the caller knows */
+	bool has_log;	      /* for why: ninja has a log */
 	struct map told;      /* for why: reasons that were told in full */
 	struct map logged;    /* for why: the outputs that are in it */
 	const char *build;    /* what the steps of the last build share; "" where there was none */

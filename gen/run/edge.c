@@ -2,7 +2,9 @@
 #include "run/edge.h"
 #include "base/fs.h"
 #include "base/map.h"
+#include "base/strings.h"
 #include "base/util.h"
+#include "graph/names.h"
 #include "track/lock.h"
 #include "track/settle.h"
 #include "track/was.h"
@@ -10,18 +12,6 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 #include <sys/file.h>
-
-static char **names_of(struct arena *a, const char *text)
-{
-	char **v = arena_array(a, char *, strlen(text) / 2 + 2);
-	char *rest = arena_strdup(a, text), *word;
-	size_t n = 0;
-
-	while ((word = strsep(&rest, " \n")))
-		if (*word)
-			v[n++] = word;
-	return v;
-}
 
 /* What stands behind the word and the tab that a line begins with; or NULL. */
 static const char *find_line(const char *text, const char *word)
@@ -43,8 +33,8 @@ static void take_names(struct arena *a, struct run_edge *e, const char *at, char
 
 	if (!ins)
 		return;
-	e->outs = names_of(a, arena_dup(a, at, (size_t)(ins - at)));
-	e->ins = names_of(a, arena_dup(a, ins + 1, strcspn(ins + 1, end)));
+	e->outs = strings_split(a, arena_dup(a, at, (size_t)(ins - at)), " \n");
+	e->ins = strings_split(a, arena_dup(a, ins + 1, strcspn(ins + 1, end)), " \n");
 }
 
 /* What the build tool says of the edge, if it says something. */
@@ -65,15 +55,6 @@ void run_edge_read(struct arena *a, struct run_edge *e)
 	/* The build tool of another build takes its file away when its own run has ended. */
 	e->reads = e->ins ? e->ins : was_inputs(a, e->id);
 	e->known = outputs_find(a, e->id, &e->outputs);
-}
-
-/* The stage that a path is of, or NULL. */
-static const char *stage_of(struct arena *a, const char *path)
-{
-	const char *name = after_prefix(path, "out/stage/");
-	const char *slash = name ? strchr(name, '/') : NULL;
-
-	return slash ? arena_dup(a, name, (size_t)(slash - name)) : NULL;
 }
 
 static bool take_lock(struct arena *a, const char *id, int how)

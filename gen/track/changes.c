@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "track/changes.h"
 #include "base/map.h"
+#include "base/strings.h"
 #include "base/util.h"
 
 #include <stdlib.h>
@@ -15,17 +16,9 @@ struct text {
 
 static struct text split(struct arena *a, const char *s)
 {
-	char *rest = arena_strdup(a, s), *line;
-	struct text t = {0};
-	size_t room = 1;
+	char **v = strings_split(a, s, "\n");
 
-	for (const char *p = s; *p; p++)
-		room += *p == '\n';
-	t.v = arena_array(a, char *, room);
-	while ((line = strsep(&rest, "\n")))
-		if (*line)
-			t.v[t.n++] = line;
-	return t;
+	return (struct text){v, strings_count(v)};
 }
 
 /* Leaves out the lines that both begin with, and those that both end with. */

@@ -2,6 +2,7 @@
 #include "track/outputs.h"
 #include "base/escape.h"
 #include "base/fs.h"
+#include "base/strings.h"
 #include "base/util.h"
 #include "track/lock.h"
 
@@ -11,19 +12,6 @@
 
 #define LIST "out/outputs"
 
-static char **split(struct arena *a, char *words)
-{
-	size_t n = 0, room = 2;
-
-	for (const char *s = words; *s; s++)
-		room += *s == ' ';
-	char **v = arena_array(a, char *, room), *word;
-	while ((word = strsep(&words, " ")))
-		if (*word)
-			v[n++] = word;
-	return v;
-}
-
 static bool parse(struct arena *a, const char *line, size_t len, struct outputs *o)
 {
 	char *rest = arena_dup(a, line, len);
@@ -31,7 +19,7 @@ static bool parse(struct arena *a, const char *line, size_t len, struct outputs 
 
 	if (!outs || !rest)
 		return false;
-	*o = (struct outputs){.id = id, .outs = split(a, outs), .beside = split(a, rest)};
+	*o = (struct outputs){.id = id, .outs = strings_split(a, outs, " "), .beside = strings_split(a, rest, " ")};
 	return true;
 }
 

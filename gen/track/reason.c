@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/path.h"
 #include "base/util.h"
+#include "graph/names.h"
 #include "track/changes.h"
 #include "track/tree.h"
 
@@ -12,10 +13,9 @@
 
 const char *input_name(struct arena *a, const char *path)
 {
-	const char *id = after_prefix(path, "out/stage/");
-	const char *slash = id ? strchr(id, '/') : NULL;
+	const char *id = stage_of(a, path);
 
-	return slash ? arena_printf(a, "%s of %.*s", slash + 1, (int)(slash - id), id) : path;
+	return id ? arena_printf(a, "%s of %s", path_base(path), id) : path;
 }
 
 bool same_stage_kind(const char *a, const char *b)
@@ -31,13 +31,6 @@ bool same_role(const char *a, const char *b)
 	const char *at = strrchr(a, '/');
 
 	return same_stage_kind(a, b) && strlen(a) == strlen(b) && streq(at, b + (at - a));
-}
-
-/* "kernel-0123456789abcdef" of a path below it. */
-static const char *stage_name(struct arena *a, const char *path)
-{
-	path += strlen("out/stage/");
-	return arena_dup(a, path, strcspn(path, "/"));
 }
 
 static const struct tree_entry *find_tree(struct world *w, const char *id)
@@ -123,8 +116,8 @@ static void new_input(struct world *w, const struct change *c, struct was_input 
 {
 	in->before = replaced_by(c, in->path);
 	if (in->before)
-		buf_printf(out, "%s in the place of %s\n", stage_name(w->arena, in->path),
-			   stage_name(w->arena, in->before));
+		buf_printf(out, "%s in the place of %s\n", stage_of(w->arena, in->path),
+			   stage_of(w->arena, in->before));
 	else
 		buf_printf(out, "%s: a new input\n", input_label(w, in->path));
 }

@@ -2,6 +2,7 @@
 #include "base/fs.h"
 #include "base/path.h"
 #include "base/proc.h"
+#include "base/strings.h"
 #include "base/util.h"
 #include "track/reason.h"
 #include "track/settle.h"
@@ -80,13 +81,10 @@ static void add_input(struct was_run *r, const char *path)
 static void note_inputs(struct was_run *r, char *const *ins)
 {
 	const char *args = arena_printf(r->arena, "out/args/%s", r->now.id);
-	size_t n = 0;
 
-	while (ins[n])
-		n++;
-	r->now.ins = arena_array(r->arena, struct was_input, n + 1);
-	for (size_t i = 0; i < n; i++)
-		add_input(r, ins[i]);
+	r->now.ins = arena_array(r->arena, struct was_input, strings_count(ins) + 1);
+	for (; *ins; ins++)
+		add_input(r, *ins);
 	if (path_exists(args))
 		add_input(r, args);
 }
@@ -100,18 +98,9 @@ static void keep_inputs(const struct was_run *r)
 	for (size_t i = 0; i < r->now.n; i++) {
 		const char *path = r->now.ins[i].path;
 
-		if (is_kept(path) &&
-		    link(path, arena_printf(r->arena, "%s/%s", dir, path_base(path))) < 0)
-			continue;
+		if (is_kept(path))
+			(void)link(path, arena_printf(r->arena, "%s/%s", dir, path_base(path)));
 	}
-}
-
-static bool forced(char *const *ins, const char *word)
-{
-	for (; *ins; ins++)
-		if (streq(*ins, word))
-			return true;
-	return false;
 }
 
 /* By the clock, in ns. */
@@ -139,7 +128,7 @@ bool was_shared(struct arena *a, const char *id, const char *command, char *cons
 	struct process tool = build_tool(a);
 	struct was old;
 
-	if (!tool.started || forced(ins, "FORCE") || was_broken(a, id) || !was_read(a, id, &old) ||
+	if (!tool.started || strings_have(ins, "FORCE") || was_broken(a, id) || !was_read(a, id, &old) ||
 	    !old.command || !streq(old.command, command) || old.end < started_at(&tool) ||
 	    streq(old.build, build_word(a)))
 		return false;
@@ -164,8 +153,8 @@ void was_begin(struct was_run *r, struct arena *a, const char *id, const char *c
 	note_inputs(r, ins);
 	struct change c = {
 		.old = was_read(a, id, &old) ? &old : NULL, .now = &r->now, .outs = outs};
-	c.forced = forced(ins, "FORCE");
-	c.missing = forced(ins, "MISSING");
+	c.forced = strings_have(ins, "FORCE");
+	c.missing = strings_have(ins, "MISSING");
 	c.broken = was_broken(a, id);
 	reasons(&world, &c, &why);
 	if (!why.len)
@@ -195,10 +184,10 @@ void was_commit(struct was_run *r)
 		if (w->ins[i].before)
 			buf_printf(&b, "before %s\n", w->ins[i].before);
 	}
+	/* No record is better than half of one, or than one of a run that failed. */
 	if (!write_file(path, b.data, b.len, 0644) || !remove_tree(kept) ||
 	    rename(fresh, kept) < 0) {
-		unlink(path); /* no record is better than half of one, or one of a run that failed
-			       */
+		unlink(path);
 		remove_tree(kept);
 		remove_tree(fresh);
 	}

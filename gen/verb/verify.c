@@ -11,6 +11,7 @@
 #include "base/util.h"
 #include "emit/emit.h"
 #include "emit/write.h"
+#include "graph/names.h"
 #include "track/outputs.h"
 #include "track/settle.h"
 #include "track/tree.h"
@@ -26,7 +27,7 @@ static const char *done_of(struct arena *a, const char *stage)
 {
 	const char *dash = strrchr(stage, '-');
 
-	return arena_printf(a, "out/done/%.*s/%s", dash ? (int)(dash - stage) : 0, stage, stage);
+	return done_stamp(a, dash ? arena_dup(a, stage, (size_t)(dash - stage)) : "", stage);
 }
 
 static void forget_run(struct arena *a, const char *stage)

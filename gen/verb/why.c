@@ -6,6 +6,7 @@
 #include "report/lines.h"
 #include "track/outputs.h"
 #include "verb/builddir.h"
+#include "verb/builder.h"
 #include "verb/generate.h"
 
 #include <stdio.h>
@@ -65,6 +66,7 @@ static int tell(struct arena *a, char *const *names)
 	}
 	if (ok)
 		report_history(&r);
+	r.make = builder_of(a)->by_times;
 	for (size_t i = 0; ok && names[i]; i++)
 		ok = report_find(&r, names[i], &targets);
 	if (ok && !names[0])

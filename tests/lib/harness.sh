@@ -91,6 +91,25 @@ skip_line() # KIND
 	fi
 }
 
+# Whether a process is there, and is not just waited for.
+lives() # PID
+{
+	case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in
+	'' | Z*) return 1 ;;
+	esac
+}
+
+# Waits until a process has ended.
+ends() # PID WHAT
+{
+	tries=0
+	while lives "$1"; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 100 ] || fail "$2"
+		sleep 0.05
+	done
+}
+
 # The last call of a file.
 finish()
 {

@@ -63,6 +63,14 @@ write_family()
 	rm -r src/expected
 }
 
+build_family()
+{
+	install_stub
+	write_family
+	generate src/family.json
+	build
+}
+
 # The graph has been built somewhere else, from nothing.
 same_as_from_scratch()
 {

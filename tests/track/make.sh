@@ -9,10 +9,7 @@ shared_dir=1
 
 start()
 {
-	install_stub
-	write_family
-	generate src/family.json
-	build
+	build_family
 	assert_exists build/images/family.img build/images/family-other-bin
 	assert_missing build/build.ninja
 	settled
@@ -154,13 +151,6 @@ wait_file() # FILE
 	done
 }
 
-lives()
-{
-	case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in
-	'' | Z*) return 1 ;;
-	esac
-}
-
 killed() # SIGNAL
 {
 	echo x >>src/parent/overlay/etc/motd
@@ -171,12 +161,7 @@ killed() # SIGNAL
 	status=0
 	wait $! || status=$?
 	[ "$status" -ne 0 ] || fail "make has not seen SIG$1"
-	tries=0
-	while lives "$(cat build/waiting)"; do
-		tries=$((tries + 1))
-		[ "$tries" -lt 100 ] || fail "a command has outlived make"
-		sleep 0.05
-	done
+	ends "$(cat build/waiting)" "a command has outlived make"
 	fast
 	build
 	ran 'IMAGE PUBLISH'

@@ -8,10 +8,7 @@ shared_dir=1
 
 start()
 {
-	install_stub
-	write_family
-	generate src/family.json
-	build
+	build_family
 	(cd build/out/stage && find . -mindepth 1 -type d ! -path './*/*' | sort) >stages
 	(cd build/out/keep/stage && find . -mindepth 1 -type d | sort) >twins
 	assert_same twins stages

@@ -97,14 +97,6 @@ leaves_a_console_alone()
 	assert_missing out/log
 }
 
-# A process that is alive and no zombie.
-lives()
-{
-	case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in
-	'' | Z*) return 1 ;;
-	esac
-}
-
 # What a command leaves behind writes its number to the file "left".
 leave='sh -c "echo \$\$ >left; exec sleep 1000" & while [ ! -s left ]; do sleep 0.1; done;'
 
@@ -173,12 +165,7 @@ dies_with_its_parent()
 	sh -c 'echo $$ >parent; "$0" "$@"; :' "$fmgen" run it --no-args -- sh -c "$leave wait" &
 	wait_for left
 	kill -KILL "$(cat parent)"
-	tries=0
-	while lives "$(cat left)"; do
-		tries=$((tries + 1))
-		[ "$tries" -lt 50 ] || fail "a process outlived ninja"
-		sleep 0.1
-	done
+	ends "$(cat left)" "a process outlived ninja"
 }
 
 leaves_nothing_when_killed()

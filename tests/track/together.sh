@@ -4,14 +4,6 @@
 . "${0%/*}/../lib/stub.sh"
 shared_dir=1
 
-start()
-{
-	install_stub
-	write_family
-	generate src/family.json
-	build
-}
-
 # Begins anew: nothing is built, and no stage is slow.
 clear_build()
 {
@@ -159,7 +151,7 @@ ends_with_fmgen() # SIGNAL
 	settled
 }
 
-test_case "the first build" start
+test_case "the first build" build_family
 test_case "two builds do the work once" two_builds
 test_case "two that begin in one moment" races
 test_case "an edit between two that overlap" edit_between
