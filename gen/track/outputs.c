@@ -19,7 +19,9 @@ static bool parse(struct arena *a, const char *line, size_t len, struct outputs 
 
 	if (!outs || !rest)
 		return false;
-	*o = (struct outputs){.id = id, .outs = strings_split(a, outs, " "), .beside = strings_split(a, rest, " ")};
+	*o = (struct outputs){.id = id,
+			      .outs = strings_split(a, outs, " "),
+			      .beside = strings_split(a, rest, " ")};
 	return true;
 }
 

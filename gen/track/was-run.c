@@ -128,9 +128,9 @@ bool was_shared(struct arena *a, const char *id, const char *command, char *cons
 	struct process tool = build_tool(a);
 	struct was old;
 
-	if (!tool.started || strings_have(ins, "FORCE") || was_broken(a, id) || !was_read(a, id, &old) ||
-	    !old.command || !streq(old.command, command) || old.end < started_at(&tool) ||
-	    streq(old.build, build_word(a)))
+	if (!tool.started || strings_have(ins, "FORCE") || was_broken(a, id) ||
+	    !was_read(a, id, &old) || !old.command || !streq(old.command, command) ||
+	    old.end < started_at(&tool) || streq(old.build, build_word(a)))
 		return false;
 	for (; *outs; outs++)
 		if (!path_exists(*outs))
