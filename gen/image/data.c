@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "image/data.h"
 #include "base/util.h"
+#include "image/spool.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,6 +25,12 @@ bool data_open(struct data *d, const struct inode *inode)
 			warn("cannot read %s:", inode->host);
 		return d->fd >= 0;
 	}
+	if (inode->spool) {
+		d->name = "what was unpacked";
+		d->fd = inode->spool->fd;
+		d->at = inode->at;
+		return true;
+	}
 	if (!inode->image)
 		return true;
 	d->name = inode->image->path;
@@ -37,7 +44,7 @@ static errcode_t read_some(struct data *d, uint64_t offset, void *buf, size_t le
 	errcode_t err;
 
 	if (d->fd >= 0) {
-		ssize_t done = pread(d->fd, buf, len, (off_t)offset);
+		ssize_t done = pread(d->fd, buf, len, (off_t)(d->at + offset));
 
 		*got = done < 0 ? 0 : (size_t)done;
 		return done < 0 ? errno : 0;
@@ -74,15 +81,15 @@ uint64_t data_next(struct data *d, uint64_t offset)
 
 	if (d->fd < 0 || offset >= size)
 		return offset < size ? offset : size;
-	off_t next = lseek(d->fd, (off_t)offset, SEEK_DATA);
+	off_t next = lseek(d->fd, (off_t)(d->at + offset), SEEK_DATA);
 	if (next < 0)
 		return errno == ENXIO ? size : offset;
-	return (uint64_t)next < size ? (uint64_t)next : size;
+	return (uint64_t)next - d->at < size ? (uint64_t)next - d->at : size;
 }
 
 void data_close(struct data *d)
 {
-	if (d->fd >= 0)
+	if (d->fd >= 0 && !d->inode->spool)
 		close(d->fd);
 	if (d->file)
 		ext2fs_file_close(d->file);

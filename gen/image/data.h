@@ -8,7 +8,8 @@
 struct data {
 	const struct inode *inode;
 	const char *name; /* for messages */
-	int fd;		  /* of a host file, else -1 */
+	int fd;		  /* of a file that holds them, else -1 */
+	uint64_t at;	  /* where they begin there */
 	ext2_file_t file;
 };
 

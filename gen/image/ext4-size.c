@@ -47,6 +47,16 @@ static bool count_bytes(struct counting *c, const struct inode *inode)
 	return ok;
 }
 
+/* Whether attributes may take more than what is left in the inode. */
+static bool has_large_xattrs(const struct inode *inode)
+{
+	size_t size = 0;
+
+	for (const struct xattr *x = inode->xattrs; x; x = x->next)
+		size += strlen(x->name) + x->len + 16;
+	return size > 80;
+}
+
 static bool count_inode(struct counting *c, struct inode *inode)
 {
 	if (inode->number || inode->written)
@@ -54,6 +64,8 @@ static bool count_inode(struct counting *c, struct inode *inode)
 	inode->written = 1;
 	c->need->inodes++;
 	if (S_ISLNK(inode->mode))
+		c->need->blocks++;
+	if (has_large_xattrs(inode))
 		c->need->blocks++;
 	if (!S_ISREG(inode->mode))
 		return true;

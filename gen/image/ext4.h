@@ -75,8 +75,8 @@ bool ext4_create(struct ext4 *w, struct inode *dir, const char *name, struct ino
 bool ext4_failed(struct ext4 *w, const struct inode *dir, const char *name, errcode_t err);
 bool ext4_is_zero(const char *p, size_t len);
 
-/* ext4-xattr.c: gives a new inode the attributes user.* and security.capability of its host file.
- */
+/* ext4-xattr.c: gives a new inode the attributes user.* and security.capability of its host file,
+ * or all that it has from an archive. */
 errcode_t ext4_write_xattrs(struct ext4 *w, const struct inode *inode);
 
 /* ext4-dir.c: the names of a directory as blocks. */

@@ -2,6 +2,7 @@
 #include "image/rootfs.h"
 #include "base/util.h"
 #include "image/image.h"
+#include "image/spool.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -25,6 +26,8 @@ void rootfs_close(struct rootfs *fs)
 		image_close(i);
 	}
 	fs->images = NULL;
+	for (; fs->spools; fs->spools = fs->spools->next)
+		spool_close(fs->spools);
 }
 
 struct inode *rootfs_inode(struct rootfs *fs, mode_t mode)
@@ -155,6 +158,8 @@ static struct inode *merge(struct inode *into, const struct inode *dir)
 	into->mode = dir->mode;
 	into->uid = dir->uid;
 	into->gid = dir->gid;
+	if (dir->xattrs)
+		into->xattrs = dir->xattrs;
 	return into;
 }
 

@@ -17,6 +17,15 @@
 #include <sys/types.h>
 
 struct image;
+struct spool;
+
+/* An extended attribute, by its whole name. */
+struct xattr {
+	const char *name;
+	const void *value;
+	size_t len;
+	struct xattr *next;
+};
 
 /* A file, directory, link or node. A file may stand under several names. */
 struct inode {
@@ -26,9 +35,12 @@ struct inode {
 	uint64_t size;
 	const char *target; /* of a symlink */
 
-	const char *host;    /* the host file that holds its bytes and attributes, or NULL */
-	struct image *image; /* else the file system that it was read from, or NULL */
-	uint32_t ino;	     /* its number in image */
+	const char *host;     /* the host file that holds its bytes and attributes, or NULL */
+	struct image *image;  /* else the file system that it was read from, or NULL */
+	uint32_t ino;	      /* its number in image */
+	struct spool *spool;  /* else what keeps its bytes, or NULL */
+	uint64_t at;	      /* its place in spool */
+	struct xattr *xattrs; /* of one without host, in any order */
 
 	uint32_t number;  /* in the file system that is written; 0: none yet */
 	uint32_t written; /* names that a writer has seen */
@@ -50,6 +62,8 @@ struct rootfs {
 	struct inode *root;
 	struct image *base;    /* the file system to change, or NULL */
 	struct image *images;  /* all that are open */
+	struct spool *spools;  /* the same */
+	const char *scratch;   /* the directory for them; NULL: the current one */
 	struct inode *dropped; /* inodes of the base that lost a name */
 };
 

@@ -3,6 +3,7 @@
 #include "base/util.h"
 #include "image/image.h"
 #include "image/layer.h"
+#include "image/tar.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ static const struct step {
 	{"--layer=", layer_put},
 	{"--nodes=", nodes_put},
 	{"--image=", image_put},
+	{"--tar=", tar_put},
 };
 
 static bool put_simple(struct rootfs *fs, const char *word)

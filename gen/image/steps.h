@@ -5,10 +5,11 @@
 
 #include "image/rootfs.h"
 
-#define STEPS_ARGS "[--layer=DIR | --nodes=FILE | --image=IMG | --file=SRC --to=DST]..."
+#define STEPS_ARGS \
+	"[--layer=DIR | --nodes=FILE | --image=IMG | --tar=FILE | --file=SRC --to=DST]..."
 
-/* Does the steps in their order: --layer=DIR, --nodes=FILE, --image=IMG, --file=SRC with its
- * --to=DST. Dies on other words. */
+/* Does the steps in their order: --layer=DIR, --nodes=FILE, --image=IMG, --tar=FILE,
+ * --file=SRC with its --to=DST. Dies on other words. */
 void steps_put(struct rootfs *fs, char *const *words, size_t n);
 /*
  * Moves the words of argv[1…] that start with one of the n keys ("--out=") into values; the last of

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/path.h"
 #include "base/util.h"
 #include "image/cpio.h"
 #include "image/image.h"
@@ -18,6 +19,7 @@ static int cpio_main(int argc, char **argv)
 	if (!values[0] || !*values[0])
 		die("usage: fmgen cpio --out=FILE " STEPS_ARGS);
 	rootfs_init(&fs, &a);
+	fs.scratch = path_dir(&a, values[0]);
 	steps_put(&fs, argv + 1, n);
 	bool ok = output_begin(&out, &a, values[0]) &&
 		  output_end_if_changed(&out, cpio_write(&fs, out.temp));

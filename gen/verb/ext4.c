@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/path.h"
 #include "base/util.h"
 #include "image/ext4.h"
 #include "image/steps.h"
@@ -22,6 +23,7 @@ static int ext4_main(int argc, char **argv)
 				 .margin = steps_bytes(keys[MARGIN], values[MARGIN]),
 				 .record = values[RECORD]};
 	ext4_begin(&tree, &a, values[FROM] && *values[FROM] ? values[FROM] : NULL);
+	tree.scratch = path_dir(&a, values[OUT]);
 	steps_put(&tree, argv + 1, n);
 	bool ok = ext4_make(&tree, &o);
 	rootfs_close(&tree);
