@@ -45,6 +45,8 @@ static void distro_inputs(struct planner *p, struct edge *e, const struct build 
 
 	if (distro->script)
 		tree_in(p, e, distro->dir, "all", distro->name.at);
+	if (distro->starter.s)
+		tree_in(p, e, distro->starter.s, "all", distro->starter.at);
 	if (distro_needs(distro, "busybox")) {
 		stage_in(p, e, b->busybox, "busybox");
 		stage_in(p, e, b->busybox, "busybox.links");
@@ -71,6 +73,8 @@ static const char *distro_image(struct planner *p, const struct build *b)
 	step_arg_path(&s, "distro", distro->dir);
 	if (distro->script)
 		step_arg(&s, "script", distro->script);
+	if (distro->starter.s)
+		step_arg_path(&s, "starter", distro->starter.s);
 	step_arg(&s, "margin", arena_printf(p->arena, "%lld", p->setup->rootfs_margin));
 	if (distro_needs(distro, "busybox"))
 		step_arg(&s, "busybox", stage_file(p, b->busybox, "busybox"));

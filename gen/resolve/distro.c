@@ -20,6 +20,20 @@ char **distro_names(struct arena *a, struct inputs *in, const char *boards_dir, 
 	return names;
 }
 
+static struct str read_starter(struct arena *a, struct inputs *in, const char *dir,
+			       const struct doc *map, struct diag *d)
+{
+	struct str starter = field_string(map, "starter", false, d);
+	size_t n;
+
+	if (!starter.s)
+		return starter;
+	starter.s = path_join(a, dir, starter.s);
+	if (!input_list(in, starter.s, &n))
+		diag_error(d, starter.at, "there is no directory `%s`", starter.s);
+	return starter;
+}
+
 struct distro *distro_load(struct arena *a, struct inputs *in, const char *boards_dir,
 			   const char *name, struct diag *d)
 {
@@ -30,8 +44,8 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 	if (!map)
 		return NULL;
 
-	static const char *const known[] = {"name",  "rootfs",	"script", "needs",
-					    "strip", "options", NULL};
+	static const char *const known[] = {"name",  "rootfs",	"script",  "needs",
+					    "strip", "starter", "options", NULL};
 	struct distro *distro = arena_new(a, struct distro);
 	fields_known(map, "a distro", known, d);
 	distro->name = field_string(map, "name", true, d);
@@ -39,6 +53,7 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 	distro->needs = field_strings(a, map, "needs", false, &distro->nneeds, d);
 	distro->has_rootfs = field_bool(map, "rootfs", true, d);
 	distro->script = field_string(map, "script", false, d).s;
+	distro->starter = read_starter(a, in, dir, map, d);
 	distro_declare(a, distro, field_map(map, "options", d), d);
 	for (size_t i = 0; i < distro->noptions; i++)
 		if (distro->supplies[i].user.s)

@@ -20,8 +20,9 @@ struct distro {
 	const char *dir;
 	bool has_rootfs; /* false: bare */
 	const char
-		*script;   /* the one in dir that makes the image; NULL: its option `image` is it */
-	struct str *needs; /* stages whose results the script is given */
+		*script; /* the one in dir that makes the image; NULL: its option `image` is it */
+	struct str starter; /* the tree that starts workloads' scripts; s NULL: none is laid over */
+	struct str *needs;  /* stages whose results the script is given */
 	size_t nneeds;
 	struct option *options;	 /* what a spec can set under distro.opts */
 	struct supply *supplies; /* one for each option */

@@ -254,6 +254,12 @@ static void distros_must_declare_well(void)
 						   "text, help: h}, A: {type: text, help: h}}\n");
 	load("x.yaml", NULL, NULL);
 	CHECK_INT(diag.errors, 2);
+	put("data/boards/distros/odd/distro.yaml", "name: odd\nscript: b\nstarter: none\n");
+	load("x.yaml", NULL, NULL);
+	CHECK_INT(diag.errors, 1);
+	put("data/boards/distros/odd/none/etc/x", "");
+	load("x.yaml", NULL, NULL);
+	CHECK_INT(diag.errors, 0);
 }
 
 static void later_directories_win(void)
