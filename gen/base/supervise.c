@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/supervise.h"
+#include "base/clock.h"
 #include "base/fs.h"
 #include "base/proc.h"
 #include "base/util.h"
@@ -10,10 +11,9 @@
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#define GRACE 5 /* seconds from the first signal to SIGKILL */
+#define GRACE_MS 5000 /* from the first signal to SIGKILL */
 
 void die_with_parent(void)
 {
@@ -97,14 +97,6 @@ static void end_guard(pid_t guard)
 	waitpid(guard, NULL, 0);
 }
 
-static time_t seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
-}
-
 static void pass_on(const struct job *job, pid_t child, const siginfo_t *info)
 {
 	if (job->out >= 0)
@@ -113,11 +105,11 @@ static void pass_on(const struct job *job, pid_t child, const siginfo_t *info)
 		kill(child, info->si_signo);
 }
 
-/* Waits for the command, as long as GRACE after a signal. */
+/* Waits for the command, as long as GRACE_MS after a signal. */
 static void watch(struct job *job, pid_t child, const sigset_t *set)
 {
 	const struct timespec tick = {.tv_nsec = 100000000};
-	time_t deadline = 0;
+	long long deadline = 0;
 
 	while (!ended(child)) {
 		siginfo_t info = {0};
@@ -126,10 +118,10 @@ static void watch(struct job *job, pid_t child, const sigset_t *set)
 		if (sig > 0 && sig != SIGCHLD) {
 			pass_on(job, child, &info);
 			if (!job->stopped_by)
-				deadline = seconds() + GRACE;
+				deadline = clock_ms() + GRACE_MS;
 			job->stopped_by = sig;
 		}
-		if (job->stopped_by && job->out >= 0 && seconds() > deadline)
+		if (job->stopped_by && job->out >= 0 && clock_ms() > deadline)
 			kill(-child, SIGKILL);
 	}
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/child.h"
+#include "base/clock.h"
 #include "base/proc.h"
 #include "base/util.h"
 #include "run/ports.h"
@@ -14,7 +15,6 @@
 #include <sys/signalfd.h>
 #include <sys/statvfs.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define GRACE_MS 10000 /* from the request to end to the kill */
@@ -36,14 +36,6 @@ struct run {
 	long long ports; /* until when to look for ports, ms */
 	struct outcome outcome;
 };
-
-static long long now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static void block_signals(struct run *r)
 {
@@ -102,7 +94,7 @@ static void ask_to_end(struct run *r, enum ending why)
 	if (r->outcome.ending == ENDED)
 		r->outcome.ending = why;
 	if (!r->kill)
-		r->kill = now_ms() + GRACE_MS;
+		r->kill = clock_ms() + GRACE_MS;
 	kill(r->pid, SIGTERM);
 }
 
@@ -158,7 +150,7 @@ static void take_output(struct run *r)
 
 static void check_time(struct run *r)
 {
-	long long now = now_ms();
+	long long now = clock_ms();
 
 	if (r->kill && now >= r->kill)
 		kill(r->pid, SIGKILL);
@@ -187,8 +179,8 @@ static void check_panic(struct run *r)
 	if (!r->c->end_on_panic || r->kill || r->outcome.panicked)
 		return;
 	r->outcome.panicked = r->log.panicked;
-	if (r->log.panicked && (!r->end || r->end > now_ms() + PANIC_MS))
-		r->end = now_ms() + PANIC_MS;
+	if (r->log.panicked && (!r->end || r->end > clock_ms() + PANIC_MS))
+		r->end = clock_ms() + PANIC_MS;
 }
 
 /* Says once where the host reaches the guest. */
@@ -196,7 +188,7 @@ static void check_ports(struct run *r)
 {
 	struct buf b = {0};
 
-	if (now_ms() < r->ports && ports_list(r->pid, &b)) {
+	if (clock_ms() < r->ports && ports_list(r->pid, &b)) {
 		warn("note: listening on%s", buf_str(&b));
 		r->ports = 0;
 	}
@@ -230,8 +222,8 @@ struct outcome child_run(const struct child *c)
 		return (struct outcome){.ending = NOT_STARTED};
 	}
 	if (c->timeout)
-		r.end = now_ms() + c->timeout * 1000;
-	r.ports = now_ms() + PORTS_MS;
+		r.end = clock_ms() + c->timeout * 1000;
+	r.ports = clock_ms() + PORTS_MS;
 	block_signals(&r);
 	if (start(&r)) {
 		wait_for_end(&r);

@@ -50,12 +50,6 @@ static bool fill(struct buf *b, const char *template, const struct places *p)
 	return true;
 }
 
-static void add_all(struct arena *a, struct args *to, const struct args *from)
-{
-	for (size_t i = 0; i < from->n; i++)
-		args_add(a, to, from->v[i]);
-}
-
 static bool add_filled(struct arena *a, struct args *to, const struct machine *m,
 		       const struct args *templates, const struct places *p)
 {
@@ -65,7 +59,7 @@ static bool add_filled(struct arena *a, struct args *to, const struct machine *m
 		struct buf b = {0};
 
 		if (streq(templates->v[i], "{args}")) {
-			add_all(a, to, &m->args);
+			args_add_all(a, to, &m->args);
 			continue;
 		}
 		ok = fill(&b, templates->v[i], p);
@@ -99,6 +93,6 @@ bool machine_command(struct arena *a, const struct machine *m, const struct plac
 	if (m->snapshot && !add_filled(a, command, m, &m->snapshot_args, p))
 		return false;
 	if (!says(&m->machine_args, "{args}", true))
-		add_all(a, command, &m->args);
+		args_add_all(a, command, &m->args);
 	return true;
 }

@@ -3,15 +3,7 @@
 #ifndef FMGEN_RUN_MACHINE_H
 #define FMGEN_RUN_MACHINE_H
 
-#include "base/arena.h"
-
-#include <stdbool.h>
-#include <stddef.h>
-
-struct args {
-	const char **v; /* ends in NULL once there is a word */
-	size_t n, room;
-};
+#include "run/keys.h"
 
 struct machine {
 	const char *name;    /* the workload's */
@@ -24,12 +16,14 @@ struct machine {
 	const char *unsupported; /* the simulator that the workload does not run on, or NULL */
 	const char *because;	 /* and why */
 	long long cpus;
-	long long mem;					    /* bytes */
-	long long timeout;				    /* seconds; 0: none */
+	long long mem;	     /* bytes */
+	long long least_mem; /* what it may be cut to beside others; 0: it may not */
+	long long timeout;   /* seconds; 0: none */
 	struct args machine_args, disk_args, snapshot_args; /* templates */
 	struct args args;				    /* the user's, taken as they are */
 	bool snapshot;					    /* boot img, keep nothing */
 	bool in_place; /* boot img, write to it: it is nobody else's */
+	bool skip;     /* it is not to be launched */
 	bool must_end; /* a guest that told no status has failed */
 };
 
@@ -38,9 +32,8 @@ struct places {
 	const char *bin, *img, *cpus, *mem, *log;
 };
 
-void args_add(struct arena *a, struct args *w, const char *word);
 /* Reads --key=value words (argv[0] is the verb); false with a message on stderr. */
-bool machine_read(struct arena *a, struct machine *m, int argc, char **argv);
+bool machine_read(struct arena *a, struct machine *m, int argc, char *const *argv);
 /*
  * The argument vector: the program, the templates filled in, and the user's words, where a template
  * {args} is or at the end. In a template that is more than its {name} a comma in the value is

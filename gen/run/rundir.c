@@ -36,14 +36,23 @@ static const char *new_dir(struct arena *a, const char *name, const char *verb)
 const char *rundir_make(struct arena *a, const char *name, const char *verb)
 {
 	const char *dir = make_dirs(TOP, 0755) ? new_dir(a, name, verb) : NULL;
-	const char *path = dir ? arena_printf(a, TOP "/%s/%s", dir, name) : NULL;
 
-	if (!path || mkdir(path, 0755) != 0) {
+	if (!dir) {
 		warn("cannot make a directory in " TOP ":");
 		return NULL;
 	}
 	const char *latest = arena_printf(a, TOP "/%s-latest", name);
 	if (!make_symlink(dir, latest))
 		warn("note: cannot turn the link %s to this run:", latest);
-	return path;
+	return arena_printf(a, TOP "/%s", dir);
+}
+
+const char *rundir_part(struct arena *a, const char *dir, const char *name)
+{
+	const char *path = arena_printf(a, "%s/%s", dir, name);
+
+	if (make_dirs(path, 0755))
+		return path;
+	warn("cannot make %s:", path);
+	return NULL;
 }

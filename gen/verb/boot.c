@@ -135,7 +135,9 @@ static int boot(struct arena *a, struct machine *m)
 		img = state_disk(a, m->name, img);
 	if (!mem || (m->img && !img))
 		return 1;
-	const char *dir = m->log_dir ? m->log_dir : rundir_make(a, m->name, "launch");
+	const char *dir = m->log_dir, *top = NULL;
+	if (!dir && (top = rundir_make(a, m->name, "launch")))
+		dir = rundir_part(a, top, m->name);
 	if (!dir)
 		return 1;
 	struct args command = {0};
@@ -155,6 +157,12 @@ static int boot(struct arena *a, struct machine *m)
 	return run(m, &command, places.log);
 }
 
+static int skip(const struct machine *m)
+{
+	warn("note: %s is not launched: its spec says so (launch)", m->name);
+	return 0;
+}
+
 static int boot_main(int argc, char **argv)
 {
 	struct arena a = {0};
@@ -163,6 +171,8 @@ static int boot_main(int argc, char **argv)
 
 	if (!machine_read(&a, &m, argc, argv))
 		status = 2;
+	else if (m.skip)
+		status = skip(&m);
 	else if (m.unsupported)
 		warn("%s does not support %s: %s", m.name, m.unsupported,
 		     m.because ? m.because : "its spec says so");

@@ -33,6 +33,7 @@ extern const struct verb verb_why;
 extern const struct verb verb_graph;
 
 extern const struct verb verb_boot;
+extern const struct verb verb_boot_jobs;
 extern const struct verb verb_cpio;
 extern const struct verb verb_ext4;
 extern const struct verb verb_publish;

@@ -15,6 +15,7 @@ const struct verb *const verbs[] = {
 	&verb_completions,
 	/* plumbing: what the rules of the graph call */
 	&verb_boot,
+	&verb_boot_jobs,
 	&verb_cpio,
 	&verb_ext4,
 	&verb_guard,
