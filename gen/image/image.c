@@ -19,8 +19,8 @@ const char *image_error(errcode_t err)
 	return error_message(err);
 }
 
-/* Says why a file system should not be touched as it is, or NULL. */
-static const char *unfit(ext2_filsys fs)
+/* Says why a file system cannot be read as it is, or NULL. */
+static const char *unreadable(ext2_filsys fs)
 {
 	struct ext2_super_block *sb = fs->super;
 
@@ -28,17 +28,26 @@ static const char *unfit(ext2_filsys fs)
 		return "its journal must be recovered first: run e2fsck -fp on it";
 	if ((sb->s_state & EXT2_ERROR_FS) || !(sb->s_state & EXT2_VALID_FS))
 		return "it was not unmounted cleanly or has errors: run e2fsck -fp on it";
-	if (ext2fs_has_feature_bigalloc(sb) || ext2fs_has_feature_journal_dev(sb) ||
-	    ext2fs_has_feature_shared_blocks(sb) || ext2fs_has_feature_quota(sb) ||
-	    ext2fs_has_feature_mmp(sb) || ext2fs_has_feature_encrypt(sb) ||
-	    ext2fs_has_feature_inline_data(sb))
-		return "it uses features that cannot be written here (bigalloc, quota, mmp, "
-		       "encrypt, "
-		       "inline_data, shared_blocks or a journal device)";
+	if (ext2fs_has_feature_encrypt(sb) || ext2fs_has_feature_journal_dev(sb))
+		return "it is encrypted, or a journal";
 	return NULL;
 }
 
-static struct image *open_image(struct arena *a, const char *path)
+/* The same for writing. */
+static const char *unwritable(ext2_filsys fs)
+{
+	struct ext2_super_block *sb = fs->super;
+
+	if (ext2fs_has_feature_bigalloc(sb) || ext2fs_has_feature_shared_blocks(sb) ||
+	    ext2fs_has_feature_quota(sb) || ext2fs_has_feature_mmp(sb) ||
+	    ext2fs_has_feature_inline_data(sb))
+		return "it uses features that cannot be written here (bigalloc, quota, mmp, "
+		       "inline_data or shared_blocks)";
+	return unreadable(fs);
+}
+
+static struct image *open_image(struct arena *a, const char *path,
+				const char *(*unfit)(ext2_filsys fs))
 {
 	struct image *image = arena_new(a, struct image);
 	/* Not NULL: else a '?' in the path would start options. */
@@ -136,6 +145,8 @@ static int read_name(struct ext2_dir_entry *entry, int offset, int blocksize, ch
 	char name[EXT2_NAME_LEN + 1] = "";
 
 	memcpy(name, entry->name, ext2fs_dirent_name_len(entry));
+	if (!*name || strchr(name, '/'))
+		die("%s: a file has an impossible name: run e2fsck -f on it", r->dir->image->path);
 	if (!streq(name, ".") && !streq(name, ".."))
 		rootfs_read(r->fs, r->dir, name, read_inode(r->fs, r->dir->image, entry->inode));
 	return 0;
@@ -150,22 +161,35 @@ void image_read_dir(struct rootfs *fs, struct inode *dir)
 	      ext2fs_dir_iterate(dir->image->fs, dir->ino, 0, NULL, read_name, &r));
 }
 
-static struct image *open_in(struct rootfs *fs, const char *path)
+static struct image *open_in(struct rootfs *fs, const char *path,
+			     const char *(*unfit)(ext2_filsys fs))
 {
-	struct image *image = open_image(fs->arena, path);
+	struct image *image = open_image(fs->arena, path, unfit);
 
 	image->next = fs->images;
 	return fs->images = image;
 }
 
+static struct inode *read_root(struct rootfs *fs, struct image *image)
+{
+	struct inode *root = read_inode(fs, image, EXT2_ROOT_INO);
+
+	root->parent = root;
+	root->name = "";
+	return root;
+}
+
 void image_as_base(struct rootfs *fs, const char *path)
 {
-	struct image *image = open_in(fs, path);
+	struct image *image = open_in(fs, path, unwritable);
 
 	fs->base = image;
-	fs->root = read_inode(fs, image, EXT2_ROOT_INO);
-	fs->root->parent = fs->root;
-	fs->root->name = "";
+	fs->root = read_root(fs, image);
+}
+
+void image_to_read(struct rootfs *fs, const char *path)
+{
+	fs->root = read_root(fs, open_in(fs, path, unreadable));
 }
 
 static void put_names(struct rootfs *fs, struct inode *into, struct inode *dir)
@@ -192,10 +216,5 @@ static void put_names(struct rootfs *fs, struct inode *into, struct inode *dir)
 
 void image_put(struct rootfs *fs, const char *path)
 {
-	struct image *image = open_in(fs, path);
-	struct inode *root = read_inode(fs, image, EXT2_ROOT_INO);
-
-	root->parent = root;
-	root->name = "";
-	put_names(fs, fs->root, root);
+	put_names(fs, fs->root, read_root(fs, open_in(fs, path, unwritable)));
 }

@@ -20,6 +20,8 @@ struct image {
  * features that fmgen cannot write.
  */
 void image_as_base(struct rootfs *fs, const char *path);
+/* The same for a tree that is only read, also where it has features that fmgen cannot write. */
+void image_to_read(struct rootfs *fs, const char *path);
 /* Puts all that is in the image at path over the tree, but for /lost+found. */
 void image_put(struct rootfs *fs, const char *path);
 void image_close(struct image *image);

@@ -36,6 +36,7 @@ extern const struct verb verb_boot;
 extern const struct verb verb_boot_jobs;
 extern const struct verb verb_cpio;
 extern const struct verb verb_ext4;
+extern const struct verb verb_extract;
 extern const struct verb verb_publish;
 extern const struct verb verb_reference;
 extern const struct verb verb_regen;

@@ -18,6 +18,7 @@ const struct verb *const verbs[] = {
 	&verb_boot_jobs,
 	&verb_cpio,
 	&verb_ext4,
+	&verb_extract,
 	&verb_guard,
 	&verb_publish,
 	&verb_reference,
