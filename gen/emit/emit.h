@@ -24,6 +24,7 @@ struct emitter {
 	const char *stamp;	     /* made anew when all is written */
 	const char *const *programs; /* the build tool: names, the best first; ends in NULL */
 	const char *package;	     /* the Debian package of the first */
+	const char *keep_going;	     /* its option to go on after a failure */
 	bool by_times;		     /* it needs track/settle.h */
 	bool serial;		     /* it runs one command at a time unless told otherwise */
 	void (*emit)(const struct graph *g, struct files *out);

@@ -146,6 +146,7 @@ const struct emitter emit_make = {
 	.stamp = "out/regen.mk",
 	.programs = (const char *const[]){"make", "gmake", NULL},
 	.package = "make",
+	.keep_going = "-k",
 	.by_times = true,
 	.serial = true,
 	.emit = emit,

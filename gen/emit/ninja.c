@@ -103,5 +103,6 @@ const struct emitter emit_ninja = {
 	.stamp = "build.ninja.stamp",
 	.programs = (const char *const[]){"ninja", "samu", NULL},
 	.package = "ninja-build",
+	.keep_going = "-k0",
 	.emit = emit,
 };

@@ -61,7 +61,8 @@ static void load_files(struct decoder *dc, struct inputs *in, struct config *c, 
 /* Variables that begin like those of keys, and are none. */
 static bool is_other(const char *variable)
 {
-	static const char *const others[] = {"FMGEN_CACHE", "FMGEN_LAUNCHER", "FMGEN_SAY"};
+	static const char *const others[] = {"FMGEN_CACHE", "FMGEN_LAUNCHER", "FMGEN_SAY",
+					     "FMGEN_SHOW"};
 
 	for (size_t i = 0; i < LEN(others); i++)
 		if (streq(variable, others[i]))

@@ -2,9 +2,11 @@
 #include "verb/builder.h"
 #include "base/dirlock.h"
 #include "base/proc.h"
+#include "base/strings.h"
 #include "base/supervise.h"
 #include "base/util.h"
 #include "run/environment.h"
+#include "run/show.h"
 #include "verb/generate.h"
 
 #include <stdlib.h>
@@ -35,18 +37,30 @@ static const char *jobs_for(struct arena *a, const struct emitter *e)
 	return arena_printf(a, "%ld", sysconf(_SC_NPROCESSORS_ONLN));
 }
 
-int run_builder(struct arena *a, const struct emitter *e, const char *target)
+static char **make_words(struct arena *a, const struct emitter *e, const struct build_call *call)
 {
-	char *argv[4] = {find_program(a, e)};
-	size_t n = 1;
+	size_t n = 0, ntargets = call->targets ? strings_count((char *const *)call->targets) : 0;
+	char **argv = arena_array(a, char *, ntargets + 4);
+	const char *jobs = jobs_for(a, e);
+
+	argv[n++] = find_program(a, e);
+	if (jobs)
+		argv[n++] = arena_printf(a, "-j%s", jobs);
+	if (call->keep_going)
+		argv[n++] = arena_strdup(a, e->keep_going);
+	for (size_t i = 0; i < ntargets; i++)
+		argv[n++] = arena_strdup(a, call->targets[i]);
+	return argv;
+}
+
+int run_builder(struct arena *a, const struct emitter *e, const struct build_call *call)
+{
+	char **argv = make_words(a, e, call);
 
 	if (!argv[0] || !dirlock_take())
 		return 1;
-	const char *jobs = jobs_for(a, e);
-	if (jobs)
-		argv[n++] = arena_printf(a, "-j%s", jobs);
-	if (target)
-		argv[n] = arena_strdup(a, target);
+	if (call->verbose)
+		show_pass_on();
 	struct job job = {.argv = argv, .out = -1};
 	int status = supervise(&job);
 	dirlock_leave();

@@ -5,10 +5,16 @@
 #include "base/arena.h"
 #include "emit/emit.h"
 
-/* Builds a target, or the default ones (NULL), in the current directory with the build tool of an
- * emitter; nobody else's call of this builds there meanwhile. The exit status of the tool; 1, with
- * a message, where there is none. */
-int run_builder(struct arena *a, const struct emitter *e, const char *target);
+/* What the build tool is asked for. */
+struct build_call {
+	const char *const *targets; /* ends in NULL; NULL: the default ones */
+	bool keep_going;	    /* a failure does not stop what does not need it */
+	bool verbose;		    /* shows what the commands print, as they do */
+};
+
+/* Builds in the current directory with the build tool of an emitter; nobody else's call of this
+ * builds there meanwhile. The exit status of the tool; 1, with a message, where there is none. */
+int run_builder(struct arena *a, const struct emitter *e, const struct build_call *call);
 /* The emitter that the current directory was last generated with. */
 const struct emitter *builder_of(struct arena *a);
 

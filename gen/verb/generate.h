@@ -39,6 +39,7 @@ struct request {
 			       config),                                                           \
 		REQUEST_OPTION("no-disk", 'd', FLAG, NULL,                                        \
 			       "build binaries that hold the root file system", no_disk),         \
+		REQUEST_OPTION("initramfs", 'i', FLAG, NULL, "the same as -d", no_disk),          \
 		DIAGNOSTIC_OPTIONS
 
 /* Those of them that say what becomes of messages. */
@@ -48,6 +49,7 @@ struct request {
 		REQUEST_OPTION("error", 'E', LIST, "NAME",                                       \
 			       "treat that kind of warning as an error", warnings),              \
 		REQUEST_OPTION("werror", 0, FLAG, NULL, "treat all warnings as errors", werror), \
+		REQUEST_OPTION("werr", 0, FLAG, NULL, "the same as --werror", werror),           \
 		REQUEST_OPTION("strict", 0, FLAG, NULL,                                          \
 			       "refuse .json files that are not valid JSON (-E json)", strict),  \
 		REQUEST_OPTION("diagnostics", 0, VALUE, "text|json",                             \

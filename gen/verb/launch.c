@@ -135,8 +135,10 @@ static void choose_binary(struct arena *a, struct launch *l, const char *name)
 
 static int build(struct arena *a, const struct launch *l, const char *name)
 {
-	return run_builder(a, builder_of(a),
-			   l->request.no_disk ? arena_printf(a, "%s-nodisk", name) : name);
+	const char *target = l->request.no_disk ? arena_printf(a, "%s-nodisk", name) : name;
+	const struct build_call call = {.targets = (const char *const[]){target, NULL}};
+
+	return run_builder(a, builder_of(a), &call);
 }
 
 static int boot(struct arena *a, const struct launch *l, const char *name)

@@ -22,6 +22,7 @@
 #include "base/util.h"
 #include "run/edge.h"
 #include "run/environment.h"
+#include "run/show.h"
 #include "run/turn.h"
 #include "run/words.h"
 #include "track/lock.h"
@@ -90,14 +91,17 @@ static int run_recorded(struct run *r)
 {
 	struct arena *a = &r->arena;
 	struct run_edge *e = &r->edge;
-	struct job job = {.argv = r->argv, .out = r->log.fd};
+	struct job job = {.argv = r->argv};
 	struct was_run record;
+	struct show show;
 
 	if (e->ins)
 		was_begin(&record, a, e->id, run_line(a, r->command), e->outs, e->ins);
 	if (e->known)
 		outputs_forget(a, &e->outputs);
+	job.out = show_begin(&show, e->id, r->log.fd);
 	int status = supervise(&job);
+	show_end(&show);
 	r->stopped = job.stopped_by;
 	if (r->stopped)
 		return 128 + r->stopped;
