@@ -10,13 +10,15 @@
 static void vwarn(const char *fmt, va_list ap)
 {
 	int err = errno;
-	size_t len = strlen(fmt);
+	bool why = has_suffix(fmt, ":");
+	char *text = NULL;
 
-	fputs("fmgen: ", stderr);
-	vfprintf(stderr, fmt, ap);
-	if (len && fmt[len - 1] == ':')
-		fprintf(stderr, " %s", strerror(err));
-	fputc('\n', stderr);
+	if (vasprintf(&text, fmt, ap) < 0)
+		text = NULL;
+	/* One call, so that lines of several processes do not mix. */
+	fprintf(stderr, "fmgen: %s%s%s\n", text ? text : fmt, why ? " " : "",
+		why ? strerror(err) : "");
+	free(text);
 }
 
 void warn(const char *fmt, ...)

@@ -21,8 +21,7 @@
 
 enum { GIB_BLOCKS = 1 << 18 };
 
-/* A program of e2fsprogs; users often have no sbin on their PATH. */
-static const char *tool(struct arena *a, const char *name)
+const char *ext4_tool(struct arena *a, const char *name)
 {
 	const char *path = proc_find(a, name);
 
@@ -42,7 +41,7 @@ static bool run(struct arena *a, const char **argv)
 	struct buf out = {0};
 	const char *name = argv[0];
 
-	argv[0] = tool(a, name);
+	argv[0] = ext4_tool(a, name);
 	if (!argv[0])
 		return false;
 	int status = proc_capture((char *const *)argv, &out, true);

@@ -108,7 +108,9 @@ uint64_t ext4_fit(ext2_filsys base, const struct ext4_need *need, uint64_t spare
 uint64_t ext4_inodes(uint64_t blocks, const struct ext4_need *need);
 uint64_t ext4_journal(uint64_t blocks);
 
-/* ext4-tools.c: the programs that make and grow file systems. */
+/* ext4-tools.c: the programs that make, grow and check file systems. A name's path, also where
+ * users have no sbin on their PATH; NULL with a message. */
+const char *ext4_tool(struct arena *a, const char *name);
 bool ext4_mke2fs(struct arena *a, const char *path, uint64_t blocks, uint64_t inodes);
 bool ext4_resize2fs(struct arena *a, const char *path, uint64_t blocks);
 

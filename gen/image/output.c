@@ -149,22 +149,31 @@ static bool copy_data(int in, int out)
 	return true;
 }
 
-bool copy_sparse(const char *from, const char *to, mode_t mode)
+static bool copy_to(const char *from, int to, const char *name)
 {
-	int in = open(from, O_RDONLY | O_CLOEXEC), out = -1;
+	int in = open(from, O_RDONLY | O_CLOEXEC);
 	bool ok = in >= 0;
 
 	if (!ok)
 		warn("cannot read %s:", from);
-	else
-		out = open(to, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-	if (ok && (out < 0 || !copy_data(in, out))) {
-		warn("cannot copy %s to %s:", from, to);
-		ok = false;
-	}
+	else if (!(ok = copy_data(in, to)))
+		warn("cannot copy %s to %s:", from, name);
 	if (in >= 0)
 		close(in);
-	if (out >= 0 && close(out) < 0 && ok) {
+	return ok;
+}
+
+bool copy_sparse_to(const char *from, int to)
+{
+	return copy_to(from, to, "a temporary file");
+}
+
+bool copy_sparse(const char *from, const char *to, mode_t mode)
+{
+	int out = open(to, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	bool ok = out >= 0 && copy_to(from, out, to);
+
+	if (out < 0 || (close(out) < 0 && ok)) {
 		warn("cannot write %s:", to);
 		ok = false;
 	}

@@ -25,5 +25,7 @@ bool same_contents(const char *a, const char *b);
 /* Copies a file to a new one of that mode: by reflink where the file system can, else without its
  * holes. */
 bool copy_sparse(const char *from, const char *to, mode_t mode);
+/* The same to an empty file that is open. */
+bool copy_sparse_to(const char *from, int to);
 
 #endif

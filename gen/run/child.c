@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/child.h"
 #include "base/clock.h"
+#include "base/fs.h"
 #include "base/proc.h"
 #include "base/util.h"
 #include "run/ports.h"
@@ -21,7 +22,7 @@
 #define PANIC_MS 3000  /* a kernel may restart or halt by itself */
 #define TICK_MS	 250
 #define NO_ROOM	 65536 /* bytes */
-#define PORTS_MS 5000  /* that a simulator has to open its ports */
+#define PORTS_MS 60000 /* that a simulator has to open its ports */
 
 struct run {
 	const struct child *c;
@@ -34,6 +35,7 @@ struct run {
 	long long end;	 /* when the time is up, ms; 0: never */
 	long long kill;	 /* when patience ends; 0: nobody asked it to end */
 	long long ports; /* until when to look for ports, ms */
+	long long look;	 /* when to look next */
 	struct outcome outcome;
 };
 
@@ -167,11 +169,14 @@ static void check_restart(struct run *r)
 /* A simulator may wait for room for ever. */
 static void check_room(struct run *r)
 {
+	const char *path = r->c->grows;
 	struct statvfs fs;
 
-	if (r->c->grows && !r->kill && statvfs(r->c->grows, &fs) == 0 &&
-	    (unsigned long long)fs.f_bavail * fs.f_frsize < NO_ROOM)
-		ask_to_end(r, BY_FULL_DISK);
+	if (!path || r->kill || statvfs(path, &fs) < 0 ||
+	    (unsigned long long)fs.f_bavail * fs.f_frsize >= NO_ROOM)
+		return;
+	r->outcome.full = path;
+	ask_to_end(r, BY_FULL_DISK);
 }
 
 static void check_panic(struct run *r)
@@ -186,11 +191,17 @@ static void check_panic(struct run *r)
 /* Says once where the host reaches the guest. */
 static void check_ports(struct run *r)
 {
+	long long now = clock_ms();
 	struct buf b = {0};
 
-	if (clock_ms() < r->ports && ports_list(r->pid, &b)) {
-		warn("note: listening on%s", buf_str(&b));
+	if (now >= r->ports || now < r->look)
+		return;
+	r->look = now + TICK_MS;
+	if (ports_list(r->pid, &b)) {
 		r->ports = 0;
+		ports_tell(r->c->name, buf_str(&b));
+		if (!write_file(r->c->ports, buf_str(&b), b.len, 0644))
+			warn("cannot write %s:", r->c->ports);
 	}
 	buf_free(&b);
 }
@@ -223,7 +234,8 @@ struct outcome child_run(const struct child *c)
 	}
 	if (c->timeout)
 		r.end = clock_ms() + c->timeout * 1000;
-	r.ports = clock_ms() + PORTS_MS;
+	if (c->ports)
+		r.ports = clock_ms() + PORTS_MS;
 	block_signals(&r);
 	if (start(&r)) {
 		wait_for_end(&r);

@@ -204,5 +204,6 @@ int jobs_run(struct arena *a, struct jobs *jobs)
 	sigprocmask(SIG_SETMASK, &p.old, NULL);
 	for (size_t i = 0; i < jobs->n && !status; i++)
 		status = jobs->v[i].status;
+	jobs->stopped = p.stopped_by;
 	return p.stopped_by ? 128 + p.stopped_by : status;
 }

@@ -27,6 +27,7 @@ struct jobs {
 	struct guest *v;  /* made by jobs_add */
 	struct share *shares;
 	size_t n;
+	bool stopped; /* afterwards: this process was told to end */
 };
 
 /* Adds the machine that out/args/ID describes. False with a message. */

@@ -3,6 +3,7 @@
 #ifndef FMGEN_RUN_MACHINE_H
 #define FMGEN_RUN_MACHINE_H
 
+#include "run/hook.h"
 #include "run/keys.h"
 
 struct machine {
@@ -12,7 +13,9 @@ struct machine {
 	const char *program; /* a name on PATH, or a path */
 	const char *package; /* that has the program, or NULL */
 	const char *min_mem; /* a file that holds the bytes of memory that are needed, or NULL */
-	const char *log_dir; /* NULL: a new directory in runOutput/ */
+	const char *run;     /* what the run is called; NULL: as the workload */
+	const char *log_dir; /* of a machine that is a part of a run; NULL: it is a run of its own,
+				in a new directory in runOutput/ */
 	const char *unsupported; /* the simulator that the workload does not run on, or NULL */
 	const char *because;	 /* and why */
 	long long cpus;
@@ -20,11 +23,13 @@ struct machine {
 	long long least_mem; /* what it may be cut to beside others; 0: it may not */
 	long long timeout;   /* seconds; 0: none */
 	struct args machine_args, disk_args, snapshot_args; /* templates */
-	struct args args;				    /* the user's, taken as they are */
-	bool snapshot;					    /* boot img, keep nothing */
-	bool in_place; /* boot img, write to it: it is nobody else's */
-	bool skip;     /* it is not to be launched */
-	bool must_end; /* a guest that told no status has failed */
+	struct args outputs;				    /* patterns of paths in the guest */
+	struct hook hook, job_hook; /* get the directory of the run, of the machine */
+	struct args args;	    /* the user's, taken as they are */
+	bool snapshot;		    /* boot img, keep nothing */
+	bool in_place;		    /* boot img, write to it: it is nobody else's */
+	bool skip;		    /* it is not to be launched */
+	bool must_end;		    /* a guest that told no status has failed */
 };
 
 /* What a template's {names} stand for; NULL: not known here. */

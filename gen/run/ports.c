@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/ports.h"
 #include "base/arena.h"
+#include "base/escape.h"
 #include "base/fs.h"
+#include "base/util.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -55,10 +57,19 @@ bool ports_list(pid_t pid, struct buf *b)
 			line++;
 			if (parse(line, &address, &port, inode) &&
 			    has_socket(&a, dir, fds, n, inode))
-				buf_printf(b, " %s:%u",
+				buf_printf(b, "%s:%u\n",
 					   inet_ntop(AF_INET, &address, text, sizeof(text)), port);
 		}
 	buf_free(&table);
 	arena_free(&a);
 	return b->len > before;
+}
+
+void ports_tell(const char *name, const char *lines)
+{
+	const char *end = lines + strlen(lines), *line;
+	size_t len;
+
+	while ((line = next_line(&lines, end, &len)))
+		warn("note: %s: listening on %.*s", name, (int)len, line);
 }

@@ -8,8 +8,10 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Appends " ADDRESS:PORT" for each TCP port (IPv4) that the process listens on; whether there was
- * one. */
+/* Appends a line "ADDRESS:PORT" for each TCP port (IPv4) that the process listens on; whether there
+ * was one. */
 bool ports_list(pid_t pid, struct buf *b);
+/* Says so on stderr, of the workload `name`. */
+void ports_tell(const char *name, const char *lines);
 
 #endif

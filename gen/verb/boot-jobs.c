@@ -12,6 +12,7 @@ struct boot_jobs {
 	const char *timeout;
 	struct args machines; /* IDs of parameter files */
 	long long at_once;
+	struct hook hook;
 	bool snapshot;
 };
 
@@ -24,6 +25,7 @@ static const struct key keys[] = {
 	KEY("name", KEY_TEXT, name),	     KEY("machine", KEY_LIST, machines),
 	KEY("at-once", KEY_NUMBER, at_once), KEY("timeout", KEY_TEXT, timeout),
 	KEY("snapshot", KEY_YES, snapshot),
+	HOOK_KEYS("", boot_jobs, hook),
 };
 
 static bool parse(struct arena *a, struct boot_jobs *b, int argc, char **argv)
@@ -48,7 +50,11 @@ static int boot_jobs(struct arena *a, const struct boot_jobs *b)
 	if (b->timeout)
 		args_add(a, &jobs.more, arena_printf(a, "--timeout=%s", b->timeout));
 	jobs.dir = rundir_make(a, b->name, "launch");
-	return jobs.dir ? jobs_run(a, &jobs) : 1;
+	if (!jobs.dir)
+		return 1;
+	int status = jobs_run(a, &jobs);
+	int hook = jobs.stopped ? 0 : hook_run(a, &b->hook, jobs.dir);
+	return status ? status : hook;
 }
 
 static int boot_jobs_main(int argc, char **argv)

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include "run/collect.h"
+#include "base/fs.h"
+#include "base/supervise.h"
+#include "base/util.h"
+#include "image/ext4.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* What e2fsck says where it has mended something. */
+#define MENDED 1
+
+/* Fields of an ext2, ext3 or ext4 file system, little endian. */
+enum {
+	MAGIC_AT = 1024 + 0x38,
+	STATE_AT = 1024 + 0x3a,
+	INCOMPAT_AT = 1024 + 0x60,
+	MAGIC = 0xef53,
+	CLEAN = 1,
+	HAS_ERRORS = 2,
+	NEEDS_RECOVERY = 4,
+};
+
+static unsigned field(int fd, off_t at)
+{
+	uint8_t b[2] = {0};
+
+	return pread(fd, b, sizeof(b), at) == sizeof(b) ? b[0] | (unsigned)b[1] << 8 : 0;
+}
+
+/* Whether the guest left it as a machine that was switched off does. */
+static bool is_dirty(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool dirty = fd >= 0 && field(fd, MAGIC_AT) == MAGIC &&
+		     (field(fd, INCOMPAT_AT) & NEEDS_RECOVERY ||
+		      (field(fd, STATE_AT) & (CLEAN | HAS_ERRORS)) != CLEAN);
+
+	if (fd >= 0)
+		close(fd);
+	return dirty;
+}
+
+static void copy_to_stderr(int fd)
+{
+	char block[4096];
+	ssize_t n;
+
+	for (off_t at = 0; (n = pread(fd, block, sizeof(block), at)) > 0; at += n)
+		fwrite(block, 1, (size_t)n, stderr);
+}
+
+/* Runs a command; what it says is shown only where its status is above ok. */
+static bool run(const struct args *words, int ok)
+{
+	FILE *said = tmpfile();
+	struct job job = {.argv = (char *const *)words->v};
+
+	if (!said) {
+		warn("cannot make a temporary file:");
+		return false;
+	}
+	job.out = fileno(said);
+	int status = supervise(&job);
+	if (status > ok)
+		copy_to_stderr(job.out);
+	fclose(said);
+	return status <= ok && !job.stopped_by;
+}
+
+static bool mend(struct arena *a, const struct machine *m, const char *path)
+{
+	const char *words[] = {ext4_tool(a, "e2fsck"), "-fp", path, NULL};
+
+	if (words[0] && run(&(struct args){.v = words}, MENDED))
+		return true;
+	warn("%s: the guest left a damaged file system", m->name);
+	return false;
+}
+
+static bool extract(struct arena *a, const struct machine *m, const char *from, const char *to)
+{
+	struct args words = {0};
+
+	args_add(a, &words, "/proc/self/exe");
+	args_add(a, &words, "extract");
+	args_add(a, &words, arena_printf(a, "--from=%s", from));
+	args_add(a, &words, arena_printf(a, "--to=%s", to));
+	args_add_all(a, &words, &m->outputs);
+	return run(&words, 0);
+}
+
+/* An output must not take the place of what the run has left itself. */
+static bool move_all(struct arena *a, const struct machine *m, const char *from, const char *to)
+{
+	size_t n = 0;
+	char **names = list_dir(a, from, &n);
+	bool ok = names;
+
+	for (size_t i = 0; names && i < n; i++) {
+		const char *path = arena_printf(a, "%s/%s", to, names[i]);
+
+		if (!path_exists(path) &&
+		    rename(arena_printf(a, "%s/%s", from, names[i]), path) == 0)
+			continue;
+		warn("%s: outputs: cannot write %s: %s", m->name, path,
+		     path_exists(path) ? "the run itself has a file of that name"
+				       : strerror(errno));
+		ok = false;
+	}
+	return ok;
+}
+
+static bool copy_out(struct arena *a, const struct machine *m, const char *from, const char *dir)
+{
+	const char *temp = arena_printf(a, "%s/.outputs", dir);
+	bool ok = remove_tree(temp) && make_dirs(temp, 0755);
+
+	if (!ok)
+		warn("cannot make %s:", temp);
+	ok = ok && extract(a, m, from, temp) && move_all(a, m, temp, dir);
+	remove_tree(temp);
+	return ok;
+}
+
+bool collect_outputs(struct arena *a, const struct machine *m, const struct disk *disk,
+		     const char *dir)
+{
+	struct disk copy = {.fd = -1};
+	const char *path = disk->path;
+
+	if (!m->outputs.n)
+		return true;
+	if (is_dirty(path)) {
+		if (disk->fd < 0 && !disk_copy(a, path, &copy))
+			return false;
+		path = disk->fd < 0 ? copy.path : path;
+		if (!mend(a, m, path)) {
+			disk_close(&copy);
+			return false;
+		}
+	}
+	bool ok = copy_out(a, m, path, dir);
+	disk_close(&copy);
+	return ok;
+}
