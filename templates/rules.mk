@@ -55,7 +55,8 @@ override scan = $(call say,SCAN)$(if $(filter out/done/%,$@),$(begin) scan $(@F)
 
 # A script of the user's, in the user's own environment, without what make adds to it.
 
-override own = unset MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT MAKE_TERMERR; $(run) --keep-environment
+override plain = unset MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT MAKE_TERMERR;
+override own = $(plain) $(run) --keep-environment
 
 override host-init = $(call say,HOST-INIT)$(own) -- sh $(scripts)/step $(stage)
 
@@ -97,10 +98,12 @@ override publish-bin = $(call say_file,PUBLISH)mkdir -p $(@D) images && \
 override publish-img = $(call say_file,PUBLISH)mkdir -p images && \
 	$(begin) publish copy $< images/$(@F) $(two_images) $(end)
 
-# Boots a workload on this terminal: two of them one after the other, as it is one terminal.
+# Boots a workload on this terminal, or its jobs at once: two of them one after the other, as it is one terminal.
 
 MAKECMDGOALS ?=
 ifneq ($(word 2,$(filter launch-%,$(MAKECMDGOALS))),)
 .NOTPARALLEL:
 endif
-override launch = $(call say,LAUNCH)exec out/fmgen run $(@F) --console -- out/fmgen boot
+override boot = $(call say,LAUNCH)$(plain) exec out/fmgen run $(@F) --console -- out/fmgen
+override launch = $(boot) boot
+override launch-jobs = $(boot) boot-jobs

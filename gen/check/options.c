@@ -86,7 +86,7 @@ void check_effect(struct checker *c, const struct workload *w)
 	static const enum option_id image[] = {OPT_OVERLAY,	OPT_FILES,	OPT_DEPS,
 					       OPT_ROOTFS_SIZE, OPT_RUN,	OPT_COMMAND,
 					       OPT_GUEST_INIT,	OPT_DISTRO_OPTS};
-	static const enum option_id post_bin = OPT_POST_BIN;
+	static const enum option_id post_bin = OPT_POST_BIN, outputs = OPT_OUTPUTS;
 	static const enum option_id kernel[] = {
 		OPT_LINUX_SOURCE, OPT_LINUX_CONFIG, OPT_LINUX_MODULES, OPT_OPENSBI_SRC,
 		OPT_OPENSBI_ARGS, OPT_BBL_SRC,	    OPT_BBL_ARGS,      OPT_USE_BBL};
@@ -102,6 +102,9 @@ void check_effect(struct checker *c, const struct workload *w)
 			       "the image of an ancestor is used as it is");
 	if (wl_set(w, OPT_POST_BIN) && !has_host_script(w, OPT_POST_BIN))
 		warn_no_effect(c, w, &post_bin, 1, "there is no boot binary");
+	if (!has_image(w) || c->model->board->no_disk)
+		warn_no_effect(c, w, &outputs, 1,
+			       "there is no disk to copy them from, and a launch will say so");
 	if (w->spec->values[OPT_BIN].state == VALUE_SET)
 		warn_no_effect(c, w, kernel, LEN(kernel), "`bin` is used as it is");
 }
@@ -136,7 +139,6 @@ void check_guest_init(struct checker *c, const struct workload *w)
 bool option_pending(enum option_id id)
 {
 	static const enum option_id pending[] = {
-		OPT_OUTPUTS,	    OPT_POST_RUN_HOOK,	       OPT_LAUNCH,
 		OPT_TESTING_REFDIR, OPT_TESTING_STRIP,	       OPT_FIRESIM_OUTPUTS,
 		OPT_FIRESIM_INPUTS, OPT_TESTING_BUILD_TIMEOUT, OPT_TESTING_RUN_TIMEOUT};
 
@@ -166,6 +168,21 @@ static const struct workload *find_name(const struct checker *c, const char *nam
 }
 
 /* Names of targets that fmgen makes from the names of workloads. */
+/* launch-jobs-NAME, where there is a workload jobs-NAME. */
+static void check_jobs_alias(struct checker *c, const struct workload *w)
+{
+	const char *name = after_prefix(w->name, "jobs-");
+	const struct workload *other = name ? find_name(c, name, strlen(name)) : NULL;
+
+	if (!other || !other->njobs)
+		return;
+	struct diag_item *item =
+		diag_error(c->diag, wl_name_place(w),
+			   "the target `launch-%s` would be that of `%s`, and of the jobs of `%s`",
+			   w->name, w->name, other->name);
+	diag_also(c->diag, item, wl_name_place(other), "`%s` is here", other->name);
+}
+
 static void check_alias(struct checker *c, const struct workload *w)
 {
 	static const char *const suffixes[] = {"-nodisk", "-bin", "-bin-dwarf", ".img"};
@@ -218,4 +235,5 @@ void check_names(struct checker *c, const struct workload *w)
 	if (name_is_reserved(w->name))
 		diag_error(c->diag, wl_name_place(w), "the name `%s` is reserved", w->name);
 	check_alias(c, w);
+	check_jobs_alias(c, w);
 }

@@ -26,7 +26,7 @@ const struct option options[OPT_COUNT] = {
 	[OPT_DEPS] = {"deps", TYPE_PATHS, OWN, W, .since = "0.1", .help =
 		"Further files or directories that the image depends on: it is made anew when one of them changed. Nothing of them is copied. This option is fmgen's own."},
 	[OPT_OUTPUTS] = {"outputs", TYPE_GUEST, FILL, .since = "0.1", .help =
-		"Paths in the guest that are copied to the output directory after a run. They are absolute and may hold the wildcards `* ? [ ]`."},
+		"Paths in the guest that are copied off its disk after a launch, into the machine's part of the run's directory: files under their own names, directories with all in them. They are absolute and may hold the wildcards `* ? [ ]`. One that names nothing is an error, and so are two of one name. A machine without a disk (--no-disk) is then not started."},
 	[OPT_ROOTFS_SIZE] = {"rootfs-size", TYPE_SIZE, FILL, .since = "0.1", .absent = "as large as its contents plus a margin of 256 MiB", .help =
 		"The size of the root file system; 0 is as if it were absent. An image is never made smaller than its parent's. Contents that do not fit are an error of the build."},
 	[OPT_RUN] = {"run", TYPE_SCRIPT, OWN, W, .since = "0.1", .help =
@@ -40,7 +40,7 @@ const struct option options[OPT_COUNT] = {
 	[OPT_GUEST_INIT] = {"guest-init", TYPE_SCRIPT, OWN, W, .since = "0.1", .help =
 		"A script, with arguments, that runs once in the guest while the image is built, for instance to install packages. The workload is booted in QEMU with its disk binary, cpus, mem, qemu and qemu-args, on a copy of the image that has the overlay and the files, but not yet run or command. The script has no input; when it returns the guest is powered off, and what it wrote stays in the image. It runs again when one of these changed. A status other than 0, a panic, a guest that powers off or starts again by itself, and one that takes longer than guest-init-timeout (1800 seconds) are errors of the build. Descendants start from the image and do not run it again, unless they change options of the distro."},
 	[OPT_POST_RUN_HOOK] = {"post_run_hook", TYPE_SCRIPT, FILL, W, .since = "0.1", .help =
-		"A script, with arguments, that runs on the host after a launch, in the workdir of the workload that set it. The output directory is added as its last argument."},
+		"A script, with arguments, that runs on the host behind a launch, once all machines have ended by themselves, however they fared. It runs in the workdir of the workload that set it; its last argument is the directory of the run (runOutput/NAME-launch-TIME-RANDOM), absolute, in which NAME/status has the status of each machine. A job that sets another one than its workload has both: its own runs with the job's part of that directory. What it prints is kept in hook.log there. A status other than 0 is a failure of the launch."},
 	[OPT_LINUX_SOURCE] = {"linux.source", TYPE_PATH, FILL, W, .since = "0.1", .absent = "the board's", .help =
 		"The kernel's source tree. It is never written to, and must not have been built in place (with a .config or include/config). Its path, with all links followed, may hold letters, digits and the characters . / _ + @ , -."},
 	[OPT_LINUX_CONFIG] = {"linux.config", TYPE_PATHS, APPEND, W, .since = "0.1", .help =
@@ -74,13 +74,13 @@ const struct option options[OPT_COUNT] = {
 	[OPT_MEM] = {"mem", TYPE_MEM, FILL, .since = "0.1", .absent = "16 GiB", .help =
 		"The memory of the simulated machine: a number of MiB, or a text with a unit such as \"2GiB\". Where the host has less, a launch takes what it has. An odd number of MiB makes Linux start many times slower."},
 	[OPT_LAUNCH] = {"launch", TYPE_BOOL, FILL, .since = "0.1", .absent = "yes", .help =
-		"Whether `fmgen launch` starts the workload."},
+		"Whether the workload is launched at all; a launch of one that is not says so, and is a success. With --all such a job is left out."},
 	[OPT_BIN] = {"bin", TYPE_PATH, OWN, W, .since = "0.1", .help =
 		"A boot binary to use as it is: no kernel and no firmware is built. The file stays yours: a copy of it is published, and published anew when it changed. It must be there, unless a host-init makes it. Where the workload is based on nothing (no kernel, no image), it is launched on Spike, and on QEMU only where `qemu` is set."},
 	[OPT_IMG] = {"img", TYPE_PATH, OWN, W, .since = "0.1", .help =
 		"A disk image to use as it is: nothing is laid over it, and options that would change it have no effect. A copy of it is published. Children start from it; for them it must be a clean ext4 file system without a partition table. It must be there, unless a host-init makes it."},
 	[OPT_JOBS] = {"jobs", TYPE_JOBS, OWN, .since = "0.1", .help =
-		"Workloads that belong together, for instance the nodes of a simulated network. Each takes the same options, but jobs; its name becomes NAME-JOB, and its base is the enclosing workload unless it sets another. Each is built as a workload of its own, together with the enclosing one, and launched by its own name."},
+		"Workloads that belong together, for instance the nodes of a simulated network. Each takes the same options, but jobs; its name becomes NAME-JOB, and its base is the enclosing workload unless it sets another. Each is built as a workload of its own, together with the enclosing one. `fmgen launch --all` boots them at once, `--job` some of them."},
 	[OPT_TESTING_REFDIR] = {"testing.refDir", TYPE_PATH, OWN, W, .required = true, .since = "0.1", .help =
 		"A directory of expected outputs: each of its files must be found in the output of the run."},
 	[OPT_TESTING_BUILD_TIMEOUT] = {"testing.buildTimeout", TYPE_COUNT, OWN, .since = "0.1", .absent = "no limit", .help =

@@ -71,3 +71,29 @@ void list_promises(const struct planner *p, struct buf *b)
 		for (size_t i = 0; i < e->promises.n; i++)
 			buf_printf(b, "%s\t%s\n", e->id, e->promises.v[i]);
 }
+
+void list_workloads(const struct planner *p, struct buf *b)
+{
+	for (size_t i = 0; i < p->model->n; i++) {
+		const struct workload *w = p->model->workloads[i];
+
+		buf_puts(b, w->name);
+		for (size_t j = 0; j < w->njobs; j++)
+			buf_printf(b, "\t%s", w->jobs[j]->name);
+		buf_putc(b, '\n');
+	}
+}
+
+void list_named(const struct planner *p, struct buf *b)
+{
+	const struct model *m = p->model;
+	const struct workload **named =
+		arena_array(p->arena, const struct workload *, p->setup->ntargets + 1);
+
+	for (size_t i = 0; i < m->n; i++)
+		if (m->workloads[i]->named)
+			named[m->workloads[i]->named] = m->workloads[i];
+	for (size_t i = 1; i <= p->setup->ntargets; i++)
+		if (named[i])
+			buf_printf(b, "%s\n", named[i]->name);
+}

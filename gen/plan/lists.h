@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The lists of the graph that its own commands read: out/roots, out/trees, out/outputs and
- * out/promises. Each is appended to b. */
+/* The lists that commands of the graph and verbs read: out/roots, out/trees, out/outputs,
+ * out/promises, out/workloads and out/named. Each is appended to b. */
 #ifndef FMGEN_PLAN_LISTS_H
 #define FMGEN_PLAN_LISTS_H
 
@@ -13,5 +13,9 @@ void list_trees(const struct planner *p, struct buf *b);
 void list_tree(const struct planner *p, const struct tree *t, struct buf *b);
 void list_outputs(const struct planner *p, struct buf *b);
 void list_promises(const struct planner *p, struct buf *b);
+/* All workloads, one a line, with their jobs behind tabs. */
+void list_workloads(const struct planner *p, struct buf *b);
+/* Those that were named, in the order of the command line. */
+void list_named(const struct planner *p, struct buf *b);
 
 #endif

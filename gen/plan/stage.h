@@ -55,6 +55,8 @@ void step_field_path(struct step *s, const char *key, const char *path);
 void step_arg(struct step *s, const char *key, const char *text);
 void step_arg_path(struct step *s, const char *key, const char *path);
 void step_option(struct step *s, const char *key, const char *text);
+/* The line "--key". */
+void step_flag(struct step *s, const char *key);
 void step_option_path(struct step *s, const char *key, const char *path);
 /* Makes all parameters so far part of the identity. */
 void step_identify(struct step *s);

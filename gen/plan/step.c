@@ -95,6 +95,11 @@ void step_option(struct step *s, const char *key, const char *text)
 	put_item(&s->args, key, text);
 }
 
+void step_flag(struct step *s, const char *key)
+{
+	buf_printf(&s->args, "--%s\n", key);
+}
+
 void step_option_path(struct step *s, const char *key, const char *path)
 {
 	put_path_item(s->p, &s->args, key, path);

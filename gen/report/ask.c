@@ -36,7 +36,7 @@ static bool outputs_there(const struct step *s)
 
 static bool runs_always(const struct step *s)
 {
-	return strings_have(s->ins, "FORCE") || streq(s->rule, "launch");
+	return strings_have(s->ins, "FORCE") || after_prefix(s->rule, "launch");
 }
 
 static const char *stamp_by_make(struct arena *a, const struct step *s)

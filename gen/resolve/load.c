@@ -227,7 +227,7 @@ void check_target_dirs(struct resolver *r, const struct node *node)
 		check_target_dir(r, p, node->target_dir);
 }
 
-void load_target(struct resolver *r, const char *name)
+void load_target(struct resolver *r, const char *name, size_t place)
 {
 	struct span nowhere = {0};
 	const char *path;
@@ -243,6 +243,6 @@ void load_target(struct resolver *r, const char *name)
 		return;
 	}
 	struct node *node = load_file(r, path, path_dir(r->arena, path), nowhere);
-	if (node)
-		node->w->named = true;
+	if (node && !node->w->named)
+		node->w->named = place;
 }

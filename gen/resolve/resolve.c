@@ -188,7 +188,7 @@ struct model *resolve(struct arena *a, struct inputs *in, const struct setup *s,
 		config_judge(a, in, s, r.model->board, d);
 	init_search(&r);
 	for (size_t i = 0; i < s->ntargets; i++)
-		load_target(&r, s->targets[i]);
+		load_target(&r, s->targets[i], i + 1);
 	for (size_t i = 0; i < r.n; i++)
 		load_parent(&r, r.nodes[i]);
 	complete_all(&r);

@@ -19,7 +19,7 @@ struct workload {
 	struct workload *owner; /* of a job: the workload that it belongs to */
 	struct workload **jobs;
 	size_t njobs;
-	bool named; /* given on the command line */
+	size_t named; /* its place on the command line, from 1; 0: not given there */
 };
 
 struct model {

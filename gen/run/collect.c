@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/collect.h"
-#include "base/fs.h"
 #include "base/supervise.h"
 #include "base/util.h"
 #include "image/ext4.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -94,39 +92,6 @@ static bool extract(struct arena *a, const struct machine *m, const char *from, 
 	return run(&words, 0);
 }
 
-/* An output must not take the place of what the run has left itself. */
-static bool move_all(struct arena *a, const struct machine *m, const char *from, const char *to)
-{
-	size_t n = 0;
-	char **names = list_dir(a, from, &n);
-	bool ok = names;
-
-	for (size_t i = 0; names && i < n; i++) {
-		const char *path = arena_printf(a, "%s/%s", to, names[i]);
-
-		if (!path_exists(path) &&
-		    rename(arena_printf(a, "%s/%s", from, names[i]), path) == 0)
-			continue;
-		warn("%s: outputs: cannot write %s: %s", m->name, path,
-		     path_exists(path) ? "the run itself has a file of that name"
-				       : strerror(errno));
-		ok = false;
-	}
-	return ok;
-}
-
-static bool copy_out(struct arena *a, const struct machine *m, const char *from, const char *dir)
-{
-	const char *temp = arena_printf(a, "%s/.outputs", dir);
-	bool ok = remove_tree(temp) && make_dirs(temp, 0755);
-
-	if (!ok)
-		warn("cannot make %s:", temp);
-	ok = ok && extract(a, m, from, temp) && move_all(a, m, temp, dir);
-	remove_tree(temp);
-	return ok;
-}
-
 bool collect_outputs(struct arena *a, const struct machine *m, const struct disk *disk,
 		     const char *dir)
 {
@@ -144,7 +109,7 @@ bool collect_outputs(struct arena *a, const struct machine *m, const struct disk
 			return false;
 		}
 	}
-	bool ok = copy_out(a, m, path, dir);
+	bool ok = extract(a, m, path, dir);
 	disk_close(&copy);
 	return ok;
 }

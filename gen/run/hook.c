@@ -35,6 +35,16 @@ static void show(const char *log)
 	buf_free(&text);
 }
 
+void hook_words(struct arena *a, const struct hook *h, struct args *to)
+{
+	if (h->script)
+		args_add(a, to, arena_printf(a, "--hook=%s", h->script));
+	if (h->dir)
+		args_add(a, to, arena_printf(a, "--hook-dir=%s", h->dir));
+	for (size_t i = 0; i < h->args.n; i++)
+		args_add(a, to, arena_printf(a, "--hook-arg=%s", h->args.v[i]));
+}
+
 int hook_run(struct arena *a, const struct hook *h, const char *results)
 {
 	struct args words = {0};

@@ -24,8 +24,7 @@ struct boot_jobs {
 static const struct key keys[] = {
 	KEY("name", KEY_TEXT, name),	     KEY("machine", KEY_LIST, machines),
 	KEY("at-once", KEY_NUMBER, at_once), KEY("timeout", KEY_TEXT, timeout),
-	KEY("snapshot", KEY_YES, snapshot),
-	HOOK_KEYS("", boot_jobs, hook),
+	KEY("snapshot", KEY_YES, snapshot),  HOOK_KEYS("", boot_jobs, hook),
 };
 
 static bool parse(struct arena *a, struct boot_jobs *b, int argc, char **argv)

@@ -101,10 +101,8 @@ static void emit_all(const struct planner *p, const struct request *r, struct fi
 	struct buf *jobs = files_get(out, "out/jobs");
 	if (p->setup->jlevel)
 		buf_printf(jobs, "%lld\n", p->setup->jlevel);
-	for (size_t i = 0; i < p->model->n; i++)
-		if (p->model->workloads[i]->named)
-			buf_printf(files_get(out, "out/named"), "%s\n",
-				   p->model->workloads[i]->name);
+	list_workloads(p, files_get(out, "out/workloads"));
+	list_named(p, files_get(out, "out/named"));
 }
 
 /* The record of the inputs goes first and comes last: without it `fmgen verify` has everything

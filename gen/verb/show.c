@@ -7,6 +7,7 @@
 #include "emit/show.h"
 #include "verb/generate.h"
 #include "verb/verb.h"
+#include "verb/workloads.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,12 +25,6 @@ static const struct verb_option option_table[] = {
 	DIAGNOSTIC_OPTIONS,
 	{"json", 0, FLAG, NULL, "print JSON, for programs", offsetof(struct show_options, json)},
 };
-
-static bool is_spec(const char *word)
-{
-	return strchr(word, '/') || has_suffix(word, ".json") || has_suffix(word, ".yaml") ||
-	       has_suffix(word, ".yml");
-}
 
 /* Parts the words into specs to load, into the request, and names of workloads, to the front. */
 static size_t take_words(struct arena *a, struct request *r, char **words, size_t n)

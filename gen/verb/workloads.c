@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "verb/workloads.h"
+#include "base/diag.h"
+#include "base/dirlock.h"
+#include "base/escape.h"
+#include "base/fs.h"
+#include "base/strings.h"
+#include "base/util.h"
+#include "verb/builddir.h"
+
+#include <string.h>
+
+bool is_spec(const char *word)
+{
+	return strchr(word, '/') || has_suffix(word, ".json") || has_suffix(word, ".yaml") ||
+	       has_suffix(word, ".yml");
+}
+
+/* The lines of a file of the build directory. */
+static char **lines_of(struct arena *a, const char *path)
+{
+	struct buf text = {0};
+
+	read_file(path, &text);
+	char **lines = strings_split(a, buf_str(&text), "\n");
+	buf_free(&text);
+	return lines;
+}
+
+char **jobs_of(struct arena *a, const char *name)
+{
+	char **line = lines_of(a, "out/workloads");
+
+	for (; *line; line++) {
+		char **words = strings_split(a, *line, "\t");
+
+		if (streq(words[0], name))
+			return words + 1;
+	}
+	return NULL;
+}
+
+static void no_such_workload(struct arena *a, const char *name)
+{
+	char **known = lines_of(a, "out/workloads");
+	size_t n = strings_count(known);
+
+	for (size_t i = 0; i < n; i++)
+		known[i][strcspn(known[i], "\t")] = '\0';
+	const char *near = nearest_name(name, (const char *const *)known, n);
+	if (near)
+		warn("there is no workload %s in this build; did you mean %s?", name, near);
+	else
+		warn("there is no workload %s in this build", name);
+	for (size_t i = 0; !near && i < n; i++)
+		warn("note: there is %s", known[i]);
+}
+
+/* Generates for the specs among the words; false where that fails. */
+static bool generate_specs(struct arena *a, struct request *r, char **words, size_t n)
+{
+	char **specs = arena_array(a, char *, n);
+	size_t nspecs = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (is_spec(words[i]))
+			specs[nspecs++] = words[i];
+	request_enter(a, r, specs, nspecs);
+	return dirlock_take() && generate(a, r) == 0;
+}
+
+/* Puts the names that generation found into the places of the specs. A spec that was given twice
+ * has one name. */
+static size_t name_all(struct arena *a, char **names, char *const *words, size_t n)
+{
+	char **named = lines_of(a, "out/named");
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!is_spec(words[i]))
+			names[count++] = words[i];
+		else if (*named)
+			names[count++] = *named++;
+	names[count] = NULL;
+	return count;
+}
+
+char **take_workloads(struct arena *a, struct request *r, const char *verb, char **words, size_t n)
+{
+	char **names = arena_array(a, char *, n + 1);
+	bool specs = false, ok = true;
+
+	for (size_t i = 0; i < n; i++)
+		specs = specs || is_spec(words[i]);
+	if (specs ? !generate_specs(a, r, words, n)
+		  : !enter_build_dir(r->builddir,
+				     arena_printf(a, ", or give %s the spec's file", verb)))
+		return NULL;
+	size_t count = name_all(a, names, words, n);
+	for (size_t i = 0; i < count; i++)
+		if (!jobs_of(a, names[i])) {
+			no_such_workload(a, names[i]);
+			ok = false;
+		}
+	return ok ? names : NULL;
+}
