@@ -29,15 +29,31 @@ static void check_item(struct checker *c, const struct workload *w, enum option_
 	also_set(c, message, w, id, item);
 }
 
+static void check_distro_file(struct checker *c, const struct workload *w, size_t option,
+			      const struct item *item)
+{
+	const struct map *names = &w->distro->supplies[option].names;
+	struct buf list = {0};
+
+	if (!item->path || made_for(c, w, BY_IMAGE, item->path))
+		return;
+	struct diag_item *message =
+		check_missing(c, w->distro->options[option].name, item->path, item->text.at);
+	if (!message || !names->n)
+		return;
+	map_each (e, names)
+		buf_printf(&list, "%s`%s`", list.len ? ", " : "", e->key);
+	diag_hint(c->diag, message, "or is it one of %s?", buf_str(&list));
+	buf_free(&list);
+}
+
 static void check_distro_files(struct checker *c, const struct workload *w)
 {
 	for (size_t i = 0; w->distro_opts && i < w->distro->noptions; i++) {
 		const struct value *v = &w->distro_opts[i];
 
 		for (size_t j = 0; j < v->n; j++)
-			if (v->items[j].path && !made_for(c, w, BY_IMAGE, v->items[j].path))
-				check_exists(c, w->distro->options[i].name, v->items[j].path,
-					     v->items[j].text.at);
+			check_distro_file(c, w, i, &v->items[j]);
 	}
 }
 

@@ -114,8 +114,10 @@ static void decode_key(struct decoder *dc, struct config *c, const struct str *k
 			return;
 		}
 	struct config_other other = {.rank = RANK_FILE, .key = *key, .doc = doc};
-	if (doc->kind == DOC_STRING && *doc->text)
+	if (doc->kind == DOC_STRING && *doc->text) {
+		other.text = (struct str){doc->text, doc->at};
 		other.path = (struct str){path_join(dc->arena, dir, doc->text), doc->at};
+	}
 	take_other(c, key->s, &other);
 }
 
@@ -181,6 +183,7 @@ void config_decode_variable(struct decoder *dc, struct config *c, enum config_ra
 		return;
 	}
 	struct config_other other = {.rank = rank, .key = key};
+	other.text = (struct str){value, {0}};
 	other.path = (struct str){path_join(dc->arena, dir, value), {0}};
 	take_other(c, key_of(dc->arena, name), &other);
 }

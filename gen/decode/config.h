@@ -27,11 +27,11 @@ extern const struct config_key config_keys[CONFIG_COUNT];
 /* Who says it; a later one wins. */
 enum config_rank { RANK_NONE, RANK_FILE, RANK_MARSHAL, RANK_FMGEN };
 
-/* A key that is not of the table: it may be one that a board or a distro asks for, a path. */
+/* A key that is not of the table: it may be one that a board or a distro asks for. */
 struct config_other {
 	enum config_rank rank;
 	struct str key;	       /* as it is written; of a variable: its name, without a place */
-	struct str path;       /* s NULL: it is not a text */
+	struct str text, path; /* s NULL: it is not a text; path: as one from the build directory */
 	const struct doc *doc; /* what it is; NULL for a variable */
 };
 

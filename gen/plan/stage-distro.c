@@ -28,7 +28,7 @@ static void add_option(struct step *s, const struct option *opt, const struct va
 		return;
 	if (opt->type == TYPE_BOOL)
 		step_arg(s, opt->name, v->number ? "yes" : "no");
-	else if (opt->type == TYPE_SIZE)
+	else if (opt->type == TYPE_SIZE || opt->type == TYPE_COUNT)
 		step_arg(s, opt->name, arena_printf(a, "%lld", v->number));
 	for (const struct item *item = v->items; item < v->items + v->n; item++)
 		if (item->path)
@@ -59,6 +59,8 @@ static void distro_inputs(struct planner *p, struct edge *e, const struct build 
 				tree_for(p, e, BY_IMAGE, item->path, item->text.at);
 		}
 	scripts_in(p, e, "distro lib.sh");
+	if (!distro->script || distro_needs(distro, "base-image"))
+		scripts_in(p, e, "base-image");
 	plumbing_in(p, e, "ext4");
 }
 
@@ -79,7 +81,8 @@ static const char *distro_image(struct planner *p, const struct build *b)
 	if (distro_needs(distro, "busybox"))
 		step_arg(&s, "busybox", stage_file(p, b->busybox, "busybox"));
 	for (size_t i = 0; i < distro->noptions; i++)
-		add_option(&s, &distro->options[i], &b->w->distro_opts[i]);
+		if (!distro->supplies[i].aside)
+			add_option(&s, &distro->options[i], &b->w->distro_opts[i]);
 	const char *id = step_id(&s);
 	struct edge *e = step_edge(&s, "distro", id);
 	if (e) {

@@ -176,11 +176,13 @@ void config_apply(struct arena *a, struct inputs *in, const struct config *c, st
 		s->rootfs_margin = c->values[CONFIG_ROOTFS_MARGIN].number;
 	if (c->ranks[CONFIG_GUEST_INIT_TIMEOUT])
 		s->guest_init_timeout = c->values[CONFIG_GUEST_INIT_TIMEOUT].number;
-	s->user.arena = a;
+	s->user.arena = s->user_texts.arena = a;
 	map_each (e, &c->others) {
 		struct config_other *other = e->value;
 
-		if (other->path.s)
-			map_put(&s->user, e->key, &other->path);
+		if (!other->path.s)
+			continue;
+		map_put(&s->user, e->key, &other->path);
+		map_put(&s->user_texts, e->key, &other->text);
 	}
 }

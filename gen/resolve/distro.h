@@ -11,8 +11,10 @@
 
 /* Where the value of a distro's option comes from when no spec sets it. */
 struct supply {
-	struct str user; /* the key of the user's configuration, a path; s NULL: none */
+	struct str user; /* the key of the user's configuration; s NULL: none */
 	bool required;
+	struct map names; /* of a path: words that stand for one of fmgen's, "" for none at all */
+	bool aside;	  /* the image does not depend on it */
 };
 
 struct distro {
@@ -37,12 +39,13 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 /* Whether distro.yaml lists that name under `needs`. */
 bool distro_needs(const struct distro *distro, const char *name);
 
-/* Reads the map `options` of distro.yaml; NULL: there is none. */
+/* distro-declare.c: reads the map `options` of distro.yaml; NULL: there is none. */
 void distro_declare(struct arena *a, struct distro *distro, const struct doc *map, struct diag *d);
 
 struct workload;
+struct setup;
 /* Decodes distro.opts of w by its distro's options, and merges them with those of its parent, which
- * are complete: w->distro_opts. user: see struct setup. */
-void distro_decode(struct arena *a, struct workload *w, const struct map *user, struct diag *d);
+ * are complete: w->distro_opts. */
+void distro_decode(struct arena *a, struct workload *w, const struct setup *setup, struct diag *d);
 
 #endif

@@ -93,7 +93,7 @@ static void judge(struct judge *j, const char *key, const struct config_other *o
 	if (!map_get(&j->known, key))
 		unknown_key(j, key, other);
 	else if (!other->path.s && other->doc->kind != DOC_NULL)
-		diag_error(j->diag, other->doc->at, "`%s` must be a path, not %s", key,
+		diag_error(j->diag, other->doc->at, "`%s` must be a string, not %s", key,
 			   doc_kind_name(other->doc->kind));
 }
 

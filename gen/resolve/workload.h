@@ -48,8 +48,8 @@ struct setup {
 	struct str linux_dir, opensbi_dir, busybox_dir;
 	struct str firesim_dir;
 	const struct config *config; /* where all this comes from, or NULL */
-	/* keys that boards and distros may ask for -> struct str *, paths from here */
-	struct map user;
+	/* keys that boards and distros may ask for -> struct str *: as paths from here, as texts */
+	struct map user, user_texts;
 };
 
 /*

@@ -199,7 +199,7 @@ board_keys()
 	assert_has err none.img
 	echo 'br-image: [x]' >fmgen.yaml
 	assert_fails "$fmgen" -C build ./w.json 2>err
-	assert_has err 'must be a path, not a list'
+	assert_has err 'must be a string, not a list'
 }
 
 said() # NAME: what is said is kept

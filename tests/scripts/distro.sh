@@ -58,7 +58,8 @@ lays_the_starter()
 cannot_configure_it()
 {
 	make_image
-	! distro --image=their.img --configs=one || fail "it was taken"
+	! distro --distro="$srcdir/boards/distros/br" --script=build --image=their.img \
+		--configs=one || fail "it was taken"
 	assert_has log 'a finished image cannot be configured'
 	assert_missing out/rootfs.img
 }
