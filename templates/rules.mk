@@ -107,3 +107,7 @@ endif
 override boot = $(call say,LAUNCH)$(plain) exec out/fmgen run $(@F) --console -- out/fmgen
 override launch = $(boot) boot
 override launch-jobs = $(boot) boot-jobs
+
+# Boots a workload without a terminal, and compares what came out with its reference.
+
+override test = $(call say,TEST)$(own) $(two_guests) -- out/fmgen trial

@@ -105,15 +105,24 @@ static void pass_on(const struct job *job, pid_t child, const siginfo_t *info)
 		kill(child, info->si_signo);
 }
 
+/* Tells the command to end once its time is up. */
+static void check_limit(struct job *job, pid_t child, long long end)
+{
+	if (!job->limit || job->timed_out || clock_ms() < end)
+		return;
+	job->timed_out = true;
+	kill(job->out >= 0 ? -child : child, SIGTERM);
+}
+
 /* Waits for the command, as long as GRACE_MS after a signal. */
 static void watch(struct job *job, pid_t child, const sigset_t *set)
 {
 	const struct timespec tick = {.tv_nsec = 100000000};
-	long long deadline = 0;
+	long long deadline = 0, end = clock_ms() + job->limit * 1000;
 
 	while (!ended(child)) {
 		siginfo_t info = {0};
-		int sig = sigtimedwait(set, &info, job->stopped_by ? &tick : NULL);
+		int sig = sigtimedwait(set, &info, job->stopped_by || job->limit ? &tick : NULL);
 
 		if (sig > 0 && sig != SIGCHLD) {
 			pass_on(job, child, &info);
@@ -123,6 +132,7 @@ static void watch(struct job *job, pid_t child, const sigset_t *set)
 		}
 		if (job->stopped_by && job->out >= 0 && clock_ms() > deadline)
 			kill(-child, SIGKILL);
+		check_limit(job, child, end);
 	}
 }
 
@@ -194,6 +204,7 @@ int supervise(struct job *job)
 		setpgid(child, child);
 	pid_t guard = job->out >= 0 ? start_guard(child) : -1;
 	job->stopped_by = 0;
+	job->timed_out = false;
 	watch(job, child, &set);
 	int status = job->out >= 0 ? reap_group(child) : reap(child);
 	end_guard(guard);

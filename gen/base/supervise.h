@@ -10,7 +10,9 @@ struct job {
 	char *const *argv; /* ends in NULL; found on PATH */
 	int out; /* takes stdout and stderr, stdin is empty; -1: the command keeps the terminal and
 		    this process group */
-	int stopped_by; /* afterwards: the signal that this process got meanwhile, or 0 */
+	long long limit; /* seconds that it may take; 0: any */
+	bool timed_out;	 /* afterwards: it took longer, and was told to end */
+	int stopped_by;	 /* afterwards: the signal that this process got meanwhile, or 0 */
 };
 
 /* Makes the death of the parent end this process as SIGTERM does. */

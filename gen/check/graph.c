@@ -32,7 +32,8 @@ static void check_inputs(const struct graph *g, const struct edge *e, const stru
 {
 	for (size_t i = 0; i < ins->n; i++)
 		if (!map_get(&g->by_output, ins->v[i]) &&
-		    !after_prefix(ins->v[i], "out/revision/") && !streq(ins->v[i], FORCE))
+		    !after_prefix(ins->v[i], "out/revision/") &&
+		    !after_prefix(ins->v[i], "out/args/") && !streq(ins->v[i], FORCE))
 			die("internal error: %s: nothing makes %s", e->id ? e->id : e->outs.v[0],
 			    ins->v[i]);
 }

@@ -86,7 +86,8 @@ void check_effect(struct checker *c, const struct workload *w)
 	static const enum option_id image[] = {OPT_OVERLAY,	OPT_FILES,	OPT_DEPS,
 					       OPT_ROOTFS_SIZE, OPT_RUN,	OPT_COMMAND,
 					       OPT_GUEST_INIT,	OPT_DISTRO_OPTS};
-	static const enum option_id post_bin = OPT_POST_BIN, outputs = OPT_OUTPUTS;
+	static const enum option_id post_bin = OPT_POST_BIN, outputs = OPT_OUTPUTS,
+				    strip = OPT_TESTING_STRIP;
 	static const enum option_id kernel[] = {
 		OPT_LINUX_SOURCE, OPT_LINUX_CONFIG, OPT_LINUX_MODULES, OPT_OPENSBI_SRC,
 		OPT_OPENSBI_ARGS, OPT_BBL_SRC,	    OPT_BBL_ARGS,      OPT_USE_BBL};
@@ -105,6 +106,10 @@ void check_effect(struct checker *c, const struct workload *w)
 	if (!has_image(w) || c->model->board->no_disk)
 		warn_no_effect(c, w, &outputs, 1,
 			       "there is no disk to copy them from, and a launch will say so");
+	if (wl_true(w, OPT_TESTING_STRIP) && !w->distro->strip_from.s)
+		warn_no_effect(c, w, &strip, 1,
+			       arena_printf(c->arena, "the distro `%s` does not say what to strip",
+					    w->distro->name.s));
 	if (w->spec->values[OPT_BIN].state == VALUE_SET)
 		warn_no_effect(c, w, kernel, LEN(kernel), "`bin` is used as it is");
 }
@@ -138,9 +143,7 @@ void check_guest_init(struct checker *c, const struct workload *w)
  */
 bool option_pending(enum option_id id)
 {
-	static const enum option_id pending[] = {
-		OPT_TESTING_REFDIR, OPT_TESTING_STRIP,	       OPT_FIRESIM_OUTPUTS,
-		OPT_FIRESIM_INPUTS, OPT_TESTING_BUILD_TIMEOUT, OPT_TESTING_RUN_TIMEOUT};
+	static const enum option_id pending[] = {OPT_FIRESIM_OUTPUTS, OPT_FIRESIM_INPUTS};
 
 	for (size_t i = 0; i < LEN(pending); i++)
 		if (pending[i] == id)
@@ -181,6 +184,26 @@ static void check_jobs_alias(struct checker *c, const struct workload *w)
 			   "the target `launch-%s` would be that of `%s`, and of the jobs of `%s`",
 			   w->name, w->name, other->name);
 	diag_also(c->diag, item, wl_name_place(other), "`%s` is here", other->name);
+}
+
+/* Targets of other workloads: test-NAME. */
+static void check_prefix(struct checker *c, const struct workload *w, const char *prefix)
+{
+	static const char *const suffixes[] = {"", "-nodisk", "-spike", "-nodisk-spike"};
+	const char *name = after_prefix(w->name, prefix);
+
+	for (size_t i = 0; name && i < LEN(suffixes); i++) {
+		const struct workload *other;
+
+		if (!has_suffix(name, suffixes[i]) ||
+		    !(other = find_name(c, name, strlen(name) - strlen(suffixes[i]))))
+			continue;
+		struct diag_item *item =
+			diag_error(c->diag, wl_name_place(w), "`%s` is also a target of `%s`",
+				   w->name, other->name);
+		diag_also(c->diag, item, wl_name_place(other), "`%s` is here", other->name);
+		return;
+	}
 }
 
 static void check_alias(struct checker *c, const struct workload *w)
@@ -235,5 +258,6 @@ void check_names(struct checker *c, const struct workload *w)
 	if (name_is_reserved(w->name))
 		diag_error(c->diag, wl_name_place(w), "the name `%s` is reserved", w->name);
 	check_alias(c, w);
+	check_prefix(c, w, "test-");
 	check_jobs_alias(c, w);
 }

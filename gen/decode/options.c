@@ -82,13 +82,13 @@ const struct option options[OPT_COUNT] = {
 	[OPT_JOBS] = {"jobs", TYPE_JOBS, OWN, .since = "0.1", .help =
 		"Workloads that belong together, for instance the nodes of a simulated network. Each takes the same options, but jobs; its name becomes NAME-JOB, and its base is the enclosing workload unless it sets another. Each is built as a workload of its own, together with the enclosing one. `fmgen launch --all` boots them at once, `--job` some of them."},
 	[OPT_TESTING_REFDIR] = {"testing.refDir", TYPE_PATH, OWN, W, .required = true, .since = "0.1", .help =
-		"A directory of expected outputs: each of its files must be found in the output of the run."},
+		"What `fmgen test` compares the run with: a directory that looks as that of a run, with a directory for the workload, or for each of its jobs (NAME-JOB). Each of its files must be in the run, equal; of one called uartlog the lines must be in the console's log as one block."},
 	[OPT_TESTING_BUILD_TIMEOUT] = {"testing.buildTimeout", TYPE_COUNT, OWN, .since = "0.1", .absent = "no limit", .help =
-		"The seconds that a build may take in a test."},
+		"The seconds that `fmgen test` lets the build take."},
 	[OPT_TESTING_RUN_TIMEOUT] = {"testing.runTimeout", TYPE_COUNT, OWN, .since = "0.1", .absent = "no limit", .help =
-		"The seconds that a run may take in a test."},
+		"The seconds that each machine may run in a test. A run script that does not power off the machine needs it."},
 	[OPT_TESTING_STRIP] = {"testing.strip", TYPE_BOOL, OWN, .since = "0.1", .absent = "no", .help =
-		"Compares only what the workload itself printed, without the messages of the boot."},
+		"Compares only what the workload itself printed, without the messages of the boot: what stands between two lines that the distro knows."},
 	[OPT_FIRESIM_OUTPUTS] = {"firesim.simulation_outputs", TYPE_STRINGS, OWN, .since = "0.1", .help =
 		"Further files of the simulation that FireSim brings back, for `fmgen install`."},
 	[OPT_FIRESIM_INPUTS] = {"firesim.simulation_inputs", TYPE_STRINGS, OWN, .since = "0.1", .help =

@@ -14,7 +14,7 @@ static const struct stage *const stages[] = {
 	&stage_host_init, &stage_given_bin, &stage_kernel, &stage_module, &stage_busybox,
 	BINARY_STAGES, &stage_post_bin,
 	&stage_given_img, &stage_distro, &stage_layers,
-	BINARY_STAGES, &stage_publish, &stage_launch,
+	BINARY_STAGES, &stage_publish, &stage_launch, &stage_test,
 	/* clang-format on */
 };
 

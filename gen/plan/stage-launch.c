@@ -5,7 +5,7 @@
  * parameter files. Nothing is built from these edges, so an option that only they use rebuilds
  * nothing.
  */
-#include "plan/machine.h"
+#include "plan/launch.h"
 
 /* What memory that no spec asks for may be cut to where several machines share a host. */
 #define LEAST_MEM ((long long)1 << 30)
@@ -36,7 +36,7 @@ static void add_files(struct step *s, const struct build *b, enum kind kind)
 }
 
 /* A hook runs in the workdir of the workload that wrote it. */
-static void add_hook(struct step *s, const struct workload *w, const char *key)
+void add_hook(struct step *s, const struct workload *w, const char *key)
 {
 	const struct value *v = wl_value(w, OPT_POST_RUN_HOOK);
 	struct arena *a = s->p->arena;
@@ -78,17 +78,17 @@ static void add_launch(struct step *s, const struct build *b, enum kind kind)
 	add_results(s, w);
 }
 
-static const char *launch_id(const struct planner *p, const char *name, const struct simulator *sim,
-			     enum kind kind)
+const char *launch_id(const struct planner *p, const char *prefix, const char *name,
+		      const struct simulator *sim, enum kind kind)
 {
-	return arena_printf(p->arena, "launch-%s%s%s", name, kind == NODISK ? "-nodisk" : "",
+	return arena_printf(p->arena, "%s-%s%s%s", prefix, name, kind == NODISK ? "-nodisk" : "",
 			    sim->suffix);
 }
 
 static void plan_one(struct planner *p, struct build *b, const struct simulator *sim,
 		     enum kind kind)
 {
-	const char *name = launch_id(p, b->w->name, sim, kind);
+	const char *name = launch_id(p, "launch", b->w->name, sim, kind);
 	bool disk = kind == DISK && b->image;
 
 	if (!machine_how(p, sim) || !b->bin[kind] ||
@@ -107,28 +107,27 @@ static void plan_one(struct planner *p, struct build *b, const struct simulator 
 		edge_in(p->graph, e, image(p, b));
 }
 
-/* The edge that boots a job. One that has no disk at all serves for both kinds. */
-static const struct edge *job_edge(struct planner *p, const struct workload *job,
-				   const struct simulator *sim, enum kind kind)
+const struct edge *launch_edge(struct planner *p, const struct workload *w,
+			       const struct simulator *sim, enum kind kind)
 {
-	const struct build *b = map_get(&p->builds, job->name);
+	const struct build *b = map_get(&p->builds, w->name);
 
 	if (b && kind == NODISK && !b->bin[NODISK] && !b->image)
 		kind = DISK;
-	return map_get(&p->edges, launch_id(p, job->name, sim, kind));
+	return map_get(&p->edges, launch_id(p, "launch", w->name, sim, kind));
 }
 
 /* Where all jobs can be booted so. */
 static void plan_jobs(struct planner *p, const struct workload *w, const struct simulator *sim,
 		      enum kind kind)
 {
-	const char *id = launch_id(p, arena_printf(p->arena, "jobs-%s", w->name), sim, kind);
+	const char *id = launch_id(p, "launch-jobs", w->name, sim, kind);
 	struct step s = step_start(p, "launch", w->spec->at);
 	bool all = true;
 
 	step_option(&s, "name", w->name);
 	for (size_t i = 0; i < w->njobs; i++) {
-		const struct edge *job = job_edge(p, w->jobs[i], sim, kind);
+		const struct edge *job = launch_edge(p, w->jobs[i], sim, kind);
 
 		if (job)
 			step_option(&s, "machine", job->id);
@@ -143,15 +142,14 @@ static void plan_jobs(struct planner *p, const struct workload *w, const struct 
 		return;
 	edge_out(p->graph, e, id, p->diag);
 	for (size_t i = 0; i < w->njobs; i++) {
-		const struct edge *job = job_edge(p, w->jobs[i], sim, kind);
+		const struct edge *job = launch_edge(p, w->jobs[i], sim, kind);
 
 		for (size_t j = 0; j < job->ins.n; j++)
 			edge_in(p->graph, e, job->ins.v[j]);
 	}
 }
 
-/* Whether w is the last job of its workload that is planned. */
-static bool is_last_job(const struct planner *p, const struct workload *w)
+bool is_last_job(const struct planner *p, const struct workload *w)
 {
 	for (size_t i = 0; w->owner && i < w->owner->njobs; i++)
 		if (!map_get(&p->builds, w->owner->jobs[i]->name))

@@ -34,6 +34,18 @@ static struct str read_starter(struct arena *a, struct inputs *in, const char *d
 	return starter;
 }
 
+static void read_strip(struct distro *distro, const struct doc *map, struct diag *d)
+{
+	static const char *const known[] = {"from", "to", NULL};
+	const struct doc *strip = field_map(map, "strip", d);
+
+	if (!strip)
+		return;
+	fields_known(strip, "`strip`", known, d);
+	distro->strip_from = field_string(strip, "from", true, d);
+	distro->strip_to = field_string(strip, "to", true, d);
+}
+
 struct distro *distro_load(struct arena *a, struct inputs *in, const char *boards_dir,
 			   const char *name, struct diag *d)
 {
@@ -54,6 +66,7 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 	distro->has_rootfs = field_bool(map, "rootfs", true, d);
 	distro->script = field_string(map, "script", false, d).s;
 	distro->starter = read_starter(a, in, dir, map, d);
+	read_strip(distro, map, d);
 	distro_declare(a, distro, field_map(map, "options", d), d);
 	for (size_t i = 0; i < distro->noptions; i++)
 		if (distro->supplies[i].user.s)

@@ -24,7 +24,9 @@ struct distro {
 	const char
 		*script; /* the one in dir that makes the image; NULL: its option `image` is it */
 	struct str starter; /* the tree that starts workloads' scripts; s NULL: none is laid over */
-	struct str *needs;  /* stages whose results the script is given */
+	struct str strip_from, strip_to; /* what the console shows of a workload's own stands
+					    between these lines; s NULL: not known */
+	struct str *needs;		 /* stages whose results the script is given */
 	size_t nneeds;
 	struct option *options;	 /* what a spec can set under distro.opts */
 	struct supply *supplies; /* one for each option */

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #define LOG	  "uartlog"
-#define MAX_LINES 20	       /* of a diff */
+#define MAX_LINES 16 /* of a diff: with what is said of it, the 25 that `fmgen run` shows */
 #define MAX_TEXT  (64LL << 20) /* bytes of a file that is shown as a diff */
 #define TAIL	  5	       /* lines of a log that has nothing of the reference */
 

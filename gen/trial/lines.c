@@ -84,7 +84,7 @@ struct lines lines_between(struct arena *a, const struct lines *all, const char 
 }
 
 /* C0 and C1 controls, and what XML cannot hold. */
-static bool is_plain(uint32_t c)
+bool is_plain(uint32_t c)
 {
 	return c == '\t' || (c >= 0x20 && c < 0x7f) || (c >= 0xa0 && c < 0xfffe) || c > 0xffff;
 }

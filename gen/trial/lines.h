@@ -34,6 +34,8 @@ void drop_returns(struct buf *text);
  */
 struct lines lines_between(struct arena *a, const struct lines *all, const char *from,
 			   const char *to, bool *found);
+/* Whether a character may stand anywhere, in XML and on a terminal. */
+bool is_plain(uint32_t c);
 /* Appends a line as it can be shown anywhere: control characters and what is not UTF-8 as \xHH,
  * without its newline; a long one is cut. */
 void safe_line(struct buf *b, const char *s, size_t len);

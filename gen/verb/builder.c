@@ -7,8 +7,10 @@
 #include "base/util.h"
 #include "run/environment.h"
 #include "run/show.h"
+#include "run/verdict.h"
 #include "verb/generate.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -61,10 +63,14 @@ int run_builder(struct arena *a, const struct emitter *e, const struct build_cal
 		return 1;
 	if (call->verbose)
 		show_pass_on();
-	struct job job = {.argv = argv, .out = -1};
+	struct job job = {.argv = argv, .out = -1, .limit = call->limit};
+	if (call->quiet)
+		job.out = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	int status = supervise(&job);
+	if (job.out >= 0)
+		close(job.out);
 	dirlock_leave();
-	return job.stopped_by ? 128 + job.stopped_by : status;
+	return job.stopped_by ? 128 + job.stopped_by : job.timed_out ? TIMED_OUT : status;
 }
 
 const struct emitter *builder_of(struct arena *a)

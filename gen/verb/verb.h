@@ -24,6 +24,7 @@ extern const struct verb verb_generate;
 extern const struct verb verb_build;
 extern const struct verb verb_fetch;
 extern const struct verb verb_launch;
+extern const struct verb verb_test;
 extern const struct verb verb_init;
 extern const struct verb verb_doctor;
 extern const struct verb verb_completions;
@@ -44,6 +45,7 @@ extern const struct verb verb_guard;
 extern const struct verb verb_run;
 extern const struct verb verb_scan;
 extern const struct verb verb_tree;
+extern const struct verb verb_trial;
 extern const struct verb verb_verify;
 
 #endif

@@ -7,6 +7,7 @@ const struct verb *const verbs[] = {
 	&verb_build,
 	&verb_fetch,
 	&verb_launch,
+	&verb_test,
 	&verb_schema,
 	&verb_show,
 	&verb_doctor,
@@ -26,6 +27,7 @@ const struct verb *const verbs[] = {
 	&verb_run,
 	&verb_scan,
 	&verb_tree,
+	&verb_trial,
 	&verb_verify,
 };
 const size_t nverbs = LEN(verbs);
