@@ -9,6 +9,25 @@ static bool makes_image(const struct workload *w)
 	return wl_named(w) && w->distro->has_rootfs && w->distro_opts && !wl_image_given(w);
 }
 
+/* Told once for each set of what is to be fetched. */
+static void check_fetched(struct checker *c, const struct workload *w)
+{
+	const struct fetched *f = w->fetched;
+
+	if (!f || !f->missing)
+		return;
+	for (size_t i = 0; c->model->workloads[i] != w; i++) {
+		const struct workload *other = c->model->workloads[i];
+
+		if (other->fetched && makes_image(other) && streq(other->fetched->name, f->name))
+			return;
+	}
+	struct diag_item *item = diag_error(c->diag, wl_name_place(w),
+					    "what the distro `%s` is made of is not there yet: %s",
+					    w->distro->name.s, f->path);
+	diag_hint(c->diag, item, "run `fmgen fetch %s`", w->spec->file);
+}
+
 static bool is_first(const struct checker *c, const struct workload *w, size_t option)
 {
 	for (size_t i = 0; c->model->workloads[i] != w; i++) {
@@ -25,6 +44,7 @@ void check_distro(struct checker *c, const struct workload *w)
 {
 	if (!makes_image(w))
 		return;
+	check_fetched(c, w);
 	for (size_t i = 0; i < w->distro->noptions; i++) {
 		const struct supply *supply = &w->distro->supplies[i];
 		const struct option *opt = &w->distro->options[i];

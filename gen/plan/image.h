@@ -18,7 +18,7 @@ struct layer {
 	const char *(*over)(struct planner *p, const struct build *b, const char *image);
 };
 
-extern const struct layer layer_rootfs_base, layer_guest_init, layer_rootfs;
+extern const struct layer layer_first_boot, layer_rootfs_base, layer_guest_init, layer_rootfs;
 
 /* All layers of a workload over an image: the stage whose rootfs.img has them. */
 const char *layers_over(struct planner *p, const struct build *b, const char *image);

@@ -5,7 +5,8 @@
 #include "base/util.h"
 
 /* In the order in which they lie over each other. */
-static const struct layer *const layers[] = {&layer_rootfs_base, &layer_guest_init, &layer_rootfs};
+static const struct layer *const layers[] = {&layer_first_boot, &layer_rootfs_base,
+					     &layer_guest_init, &layer_rootfs};
 
 const char *layers_over(struct planner *p, const struct build *b, const char *image)
 {

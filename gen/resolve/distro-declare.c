@@ -29,7 +29,8 @@ static const struct kind {
 };
 
 /* What the script is given by other means. */
-static const char *const reserved[] = {"out", "margin", "busybox", "distro", "script", "help"};
+static const char *const reserved[] = {"out",	 "margin",  "busybox", "distro",
+				       "script", "fetched", "help"};
 
 static bool is_reserved(const char *name)
 {

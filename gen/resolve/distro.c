@@ -56,8 +56,8 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 	if (!map)
 		return NULL;
 
-	static const char *const known[] = {"name",  "rootfs",	"script",  "needs",
-					    "strip", "starter", "options", NULL};
+	static const char *const known[] = {"name",  "rootfs", "fetch",	  "first-boot", "script",
+					    "needs", "strip",  "starter", "options",	NULL};
 	struct distro *distro = arena_new(a, struct distro);
 	fields_known(map, "a distro", known, d);
 	distro->name = field_string(map, "name", true, d);
@@ -68,6 +68,8 @@ struct distro *distro_load(struct arena *a, struct inputs *in, const char *board
 	distro->starter = read_starter(a, in, dir, map, d);
 	read_strip(distro, map, d);
 	distro_declare(a, distro, field_map(map, "options", d), d);
+	distro_read_fetch(a, distro, field_map(map, "fetch", d), d);
+	distro->first_boot = field_bool(map, "first-boot", false, d);
 	for (size_t i = 0; i < distro->noptions; i++)
 		if (distro->supplies[i].user.s)
 			config_watch(in, distro->supplies[i].user.s);

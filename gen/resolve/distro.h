@@ -26,11 +26,24 @@ struct distro {
 	struct str starter; /* the tree that starts workloads' scripts; s NULL: none is laid over */
 	struct str strip_from, strip_to; /* what the console shows of a workload's own stands
 					    between these lines; s NULL: not known */
+	bool first_boot;		 /* the image has to be booted once before it is one */
 	struct str *needs;		 /* stages whose results the script is given */
 	size_t nneeds;
 	struct option *options;	 /* what a spec can set under distro.opts */
 	struct supply *supplies; /* one for each option */
 	size_t noptions;
+	struct str fetch;	   /* the script in dir that `fmgen fetch` runs; s NULL: none */
+	struct str *fetch_options; /* the options that it is given */
+	size_t nfetch_options;
+};
+
+/* What the image of a workload's distro is made of, and `fmgen fetch` has to get before. */
+struct fetched {
+	const char *name;   /* the link in the cache: the distro's, with a hash of the words */
+	const char **words; /* --OPTION=VALUE for the script */
+	size_t nwords;
+	const char *path; /* where the link leads to; where it would be, if missing */
+	bool missing;
 };
 
 /* The names of all distros of fmgen, sorted. */
@@ -43,9 +56,15 @@ bool distro_needs(const struct distro *distro, const char *name);
 
 /* distro-declare.c: reads the map `options` of distro.yaml; NULL: there is none. */
 void distro_declare(struct arena *a, struct distro *distro, const struct doc *map, struct diag *d);
+/* distro-fetch.c: reads its map `fetch`, behind its options; NULL: there is none. */
+void distro_read_fetch(struct arena *a, struct distro *distro, const struct doc *map,
+		       struct diag *d);
 
 struct workload;
 struct setup;
+/* What w's image has to be made of, by its options of the distro: w->fetched. */
+void distro_find_fetched(struct arena *a, struct inputs *in, const struct setup *s,
+			 struct workload *w);
 /* Decodes distro.opts of w by its distro's options, and merges them with those of its parent, which
  * are complete: w->distro_opts. */
 void distro_decode(struct arena *a, struct workload *w, const struct setup *setup, struct diag *d);

@@ -111,8 +111,10 @@ static void complete(struct resolver *r, struct workload *w, const struct node *
 	else if (!w->distro)
 		w->distro = find_distro(r, "bare");
 	check_distro(r, w);
-	if (w->distro && w->distro != &unknown_distro)
+	if (w->distro && w->distro != &unknown_distro) {
 		distro_decode(r->arena, w, r->setup, r->diag);
+		distro_find_fetched(r->arena, r->inputs, r->setup, w);
+	}
 }
 
 /* Completes a workload and adds it to the model, after its parent and its owner. Chains may be

@@ -15,6 +15,7 @@ struct workload {
 	struct workload *parent;     /* NULL where it is based on a distro or on nothing */
 	const struct distro *distro; /* the distro of the root of the chain; never NULL ("bare") */
 	struct value *distro_opts;   /* own and inherited, one for each of distro->options */
+	struct fetched *fetched;     /* what its distro's image is made of; NULL: nothing fetched */
 	const char *workdir;
 	struct workload *owner; /* of a job: the workload that it belongs to */
 	struct workload **jobs;

@@ -181,6 +181,7 @@ same_commands() # NAME
 	{
 		rule = $2 == "publish" ? ($3 == "link" ? "publish-bin" : "publish-img") : $3
 		sub(/-[0-9a-f]+$/, "", rule)
+		sub(/^first-boot$/, "guest-init", rule)
 		print (of[rule] in depth ? of[rule] ":" depth[of[rule]] " " : "") $0
 	}' "$data/templates/rules.ninja" - | sort >../ninja.commands
 	cd ../for-make

@@ -20,7 +20,7 @@ export HOME="$work/home"
 # A fetch cache of empty trees: enough to plan a graph, not to build.
 empty_cache()
 {
-	for tree in linux busybox opensbi; do
+	for tree in linux busybox opensbi debian; do
 		mkdir -p "$FMGEN_CACHE/$tree-1.0"
 		echo "package: $tree" >"$FMGEN_CACHE/$tree-1.0.origin"
 		ln -sfn "$tree-1.0" "$FMGEN_CACHE/$tree"

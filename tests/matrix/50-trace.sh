@@ -59,8 +59,8 @@ write_specs()
 	cat >src/e.yaml <<-'EOF'
 	name: e
 	workdir: d
-	base: debian
-	distro: {name: debian, opts: {image: disk.img}}
+	base: fedora
+	distro: {name: fedora, opts: {image: disk.img}}
 	EOF
 
 	script w/make.sh 'cp source prog'

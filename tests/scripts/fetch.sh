@@ -22,7 +22,7 @@ start()
 			cp "$PWD/tool_1.0.orig.tar.gz" . ;;
 		esac
 	END
-	printf '#!/bin/sh\necho "list=/dev/null parts=/nonexistent/"\n' >bin/apt-config
+	printf '#!/bin/sh\necho "_list=/dev/null _parts=/nonexistent/"\n' >bin/apt-config
 	chmod +x bin/*
 	: >downloads
 }

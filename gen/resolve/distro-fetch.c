@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* What `fmgen fetch` gets for distros: by a script of theirs, which some of their options are for.
+ */
+#include "base/fs.h"
+#include "base/hash.h"
+#include "base/path.h"
+#include "base/util.h"
+#include "resolve/fields.h"
+#include "resolve/workload.h"
+
+#define NAME_DIGITS 8
+
+static const struct option *find_option(const struct distro *distro, const char *name)
+{
+	for (size_t i = 0; i < distro->noptions; i++)
+		if (streq(distro->options[i].name, name))
+			return &distro->options[i];
+	return NULL;
+}
+
+void distro_read_fetch(struct arena *a, struct distro *distro, const struct doc *map,
+		       struct diag *d)
+{
+	static const char *const known[] = {"script", "options", NULL};
+
+	if (!map)
+		return;
+	fields_known(map, "`fetch` of a distro", known, d);
+	distro->fetch = field_string(map, "script", true, d);
+	distro->fetch_options = field_strings(a, map, "options", false, &distro->nfetch_options, d);
+	for (size_t i = 0; i < distro->nfetch_options; i++) {
+		const struct str *name = &distro->fetch_options[i];
+		const struct option *opt = find_option(distro, name->s);
+
+		if (!opt)
+			diag_error(d, name->at, "the distro has no option `%s`", name->s);
+		else if (opt->type != TYPE_TEXT && opt->type != TYPE_STRINGS)
+			diag_error(d, name->at, "what is fetched can depend on texts only");
+	}
+}
+
+static void add_words(struct arena *a, struct fetched *f, const char *name, const struct value *v)
+{
+	const char **words = arena_array(a, const char *, f->nwords + v->n);
+
+	for (size_t i = 0; i < f->nwords; i++)
+		words[i] = f->words[i];
+	for (size_t i = 0; v->state == VALUE_SET && i < v->n; i++)
+		if (v->items[i].text.s)
+			words[f->nwords++] = arena_printf(a, "--%s=%s", name, v->items[i].text.s);
+	f->words = words;
+}
+
+/* Without words just the distro's name. */
+static const char *name_of(struct arena *a, const struct distro *distro, const struct fetched *f)
+{
+	struct buf b = {0};
+	char hex[HASH_HEX];
+
+	if (!f->nwords)
+		return distro->name.s;
+	for (size_t i = 0; i < f->nwords; i++)
+		buf_printf(&b, "%s\n", f->words[i]);
+	hash_bytes(buf_str(&b), b.len, hex);
+	buf_free(&b);
+	return arena_printf(a, "%s-%.*s", distro->name.s, NAME_DIGITS, hex);
+}
+
+void distro_find_fetched(struct arena *a, struct inputs *in, const struct setup *s,
+			 struct workload *w)
+{
+	const struct distro *distro = w->distro;
+
+	if (!distro->fetch.s)
+		return;
+	struct fetched *f = arena_new(a, struct fetched);
+	for (size_t i = 0; i < distro->nfetch_options; i++) {
+		const char *name = distro->fetch_options[i].s;
+		const struct option *opt = find_option(distro, name);
+
+		if (opt)
+			add_words(a, f, name, &w->distro_opts[opt - distro->options]);
+	}
+	f->name = name_of(a, distro, f);
+	const char *link = path_join(a, s->fetch_dir, f->name);
+	const char *target = input_link(in, link);
+	f->path = target ? path_join(a, s->fetch_dir, target) : link;
+	f->missing = !target || !is_dir(f->path);
+	w->fetched = f;
+}
