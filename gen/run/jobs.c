@@ -148,6 +148,16 @@ static bool may_start(const struct pool *p)
 	return !p->budget || p->used + jobs->shares[p->next].given <= p->budget;
 }
 
+/* Where it was killed, or has not come so far, it left none. */
+static void leave_status(struct arena *a, const struct guest *g)
+{
+	const char *path = arena_printf(a, "%s/status", g->dir);
+	const char *text = arena_printf(a, "%d\n", g->status);
+
+	if (!path_exists(path) && !write_file(path, text, strlen(text), 0644))
+		warn("cannot write %s:", path);
+}
+
 static void reap(struct pool *p)
 {
 	for (size_t i = 0; i < p->next; i++) {
@@ -160,6 +170,7 @@ static void reap(struct pool *p)
 		g->status = proc_status(wstatus);
 		p->running--;
 		p->used -= p->jobs->shares[i].given;
+		leave_status(p->a, g);
 		warn("%s: ended with status %d after %lld s; its log is %s/uartlog", g->name,
 		     g->status, (clock_ms() - g->began + 500) / 1000, g->dir);
 	}

@@ -33,6 +33,21 @@ build broken: fail
 END
 }
 
+# The workloads w-a and w-b, jobs of w, which end with 7 and 0; and v, which ends with 4.
+made_jobs()
+{
+	made 3
+	printf 'w\tw-a\tw-b\nw-a\nw-b\nv\n' >out/workloads
+	for name in w-a w-b v; do
+		case $name in w-a) order=7 ;; w-b) order=0 ;; v) order=4 ;; esac
+		img=''
+		parameters | sed "s/=w$/=$name/; s/images.w-bin/images\/$name-bin/" >"out/args/launch-$name"
+		echo "build images/$name-bin: copy built/w-bin" >>build.ninja
+		echo "build $name: phony images/$name-bin" >>build.ninja
+	done
+	img=images/w.img
+}
+
 launch() # WORD...
 {
 	set +e
@@ -144,7 +159,96 @@ spec_with_errors()
 	assert_eq "$status" 1 status
 }
 
+kill_leaves_nothing() # LOG WORD...: of a machine that runs then
+{
+	log=$1
+	shift
+	made_jobs
+	for name in w w-a w-b; do
+		sed -i "s/data=[0-9]*/data=$HANG/" "out/args/launch-$name"
+	done
+	"$fmgen" launch "$@" w </dev/null >behind.log 2>&1 &
+	pid=$!
+	wait_for grep -qs guest "$log"
+	[ -n "$(machines)" ] || fail "there is no QEMU"
+	kill -9 "$pid"
+	gone() { [ -z "$(machines)" ]; }
+	wait_for gone
+}
+
 # The target launch-NAME of the graph; all that it started dies with ninja.
+# One after the other; the first failure counts.
+several()
+{
+	made_jobs
+	launch v w
+	assert_eq "$status" 4 status
+	assert_has launch.log "v: the guest's workload ended with status 4"
+	assert_has launch.log "w: the guest's workload ended with status 3"
+	assert_has runOutput/v-latest/v/uartlog 'fmgen: exit 4'
+	assert_has runOutput/w-latest/w/uartlog 'fmgen: exit 3'
+	launch w w
+	assert_eq "$(grep -c '^disk: ' launch.log)" 2 'boots of w'
+	launch v none
+	assert_eq "$status" 1 status
+	assert_has launch.log 'there is no workload none'
+	assert_lacks launch.log guest
+}
+
+jobs()
+{
+	made_jobs
+	launch --all w
+	assert_eq "$status" 7 status
+	assert_has launch.log 'w-a: ended with status 7'
+	assert_has launch.log 'w-b: ended with status 0'
+	assert_exists runOutput/w-latest/w-a/uartlog runOutput/w-latest/w-b/uartlog
+	assert_missing runOutput/w-latest/w images/w-bin
+	launch -j b w
+	assert_eq "$status" 0 status
+	assert_has launch.log 'fmgen: exit 0'
+	assert_exists runOutput/w-latest/w-b/uartlog
+	assert_missing runOutput/w-latest/w-a
+	launch -j w-b --job=a w
+	assert_eq "$status" 7 status
+	assert_exists runOutput/w-latest/w-a/uartlog runOutput/w-latest/w-b/uartlog
+	launch w-b
+	assert_exists runOutput/w-b-latest/w-b/uartlog
+}
+
+no_such_jobs()
+{
+	made_jobs
+	launch -j c w
+	assert_eq "$status" 1 status
+	assert_has launch.log 'w has no job c'
+	assert_has launch.log 'there is b'
+	launch -a v
+	assert_eq "$status" 1 status
+	assert_has launch.log 'v has no jobs'
+	assert_missing runOutput
+}
+
+# Spike is not there as a rule: a stand-in that shows what it is started with.
+with_spike()
+{
+	made
+	parameters | sed '/^--machine-arg/d; /^--disk-arg/d; /^--package/d; /^--img/d; /^--arg/d;
+		s/^--program=.*/--program=spike/' >out/args/launch-w-nodisk-spike
+	printf '%s\n' '--machine-arg=-p{cpus}' '--machine-arg=-m{mem}' '--machine-arg={args}' \
+		'--machine-arg={bin}' --arg=--isa=rv64gc >>out/args/launch-w-nodisk-spike
+	launch -d -s w
+	assert_eq "$status" 1 status
+	assert_has launch.log 'spike is not on PATH'
+	mkdir bin
+	printf '#!/bin/sh\necho "spike $*"\necho "fmgen: exit 5"\n' >bin/spike
+	chmod +x bin/spike
+	PATH=$PWD/bin:$PATH
+	launch -i -s w
+	assert_eq "$status" 5 status
+	assert_has runOutput/w-latest/w/uartlog 'spike -p1 -m128 --isa=rv64gc images/w-bin'
+}
+
 as_a_target()
 {
 	made 3
@@ -163,11 +267,7 @@ END
 	ninja launch-w </dev/null >behind.log 2>&1 &
 	pid=$!
 	wait_for grep -qs guest behind.log
-	qemu=$(for dir in /proc/[0-9]*; do
-		[ "$(readlink "$dir/cwd")" != "$PWD" ] || case $(readlink "$dir/exe") in
-		*/qemu-*) echo "${dir#/proc/}" ;;
-		esac
-	done)
+	qemu=$(machines)
 	[ -n "$qemu" ] || fail "there is no QEMU"
 	kill -9 "$pid"
 	wait_for is_gone "$qemu"
@@ -195,6 +295,12 @@ test_case "a build that fails is not booted" build_fails
 test_case "unknown workloads" unknown_names
 test_case "simulators and binaries that a workload has not" other_simulators
 test_case "a spec with errors" spec_with_errors
+test_case "several, one after the other" several
+test_case "jobs" jobs
+test_case "jobs that are not there" no_such_jobs
+test_case "Spike" with_spike
+test_case "kill -9 leaves no QEMU" kill_leaves_nothing runOutput/w-latest/w/uartlog
+test_case "nor of jobs" kill_leaves_nothing runOutput/w-latest/w-b/uartlog --all
 test_case "as a target of the graph" as_a_target
 test_case "without ninja" no_ninja
 finish

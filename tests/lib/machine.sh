@@ -87,6 +87,16 @@ boot_behind()
 	qemu=${qemu% }
 }
 
+# The processes QEMU that work in this directory, one a line.
+machines()
+{
+	for dir in /proc/[0-9]*; do
+		[ "$(readlink "$dir/cwd")" != "$PWD" ] || case $(readlink "$dir/exe") in
+		*/qemu-*) echo "${dir#/proc/}" ;;
+		esac
+	done
+}
+
 wait_for() # COMMAND...: until it is true
 {
 	tries=0
