@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/collect.h"
-#include "base/supervise.h"
 #include "base/util.h"
 #include "image/ext4.h"
+#include "run/quiet.h"
 
 #include <fcntl.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <unistd.h>
 
 /* What e2fsck says where it has mended something. */
@@ -43,38 +42,11 @@ static bool is_dirty(const char *path)
 	return dirty;
 }
 
-static void copy_to_stderr(int fd)
-{
-	char block[4096];
-	ssize_t n;
-
-	for (off_t at = 0; (n = pread(fd, block, sizeof(block), at)) > 0; at += n)
-		fwrite(block, 1, (size_t)n, stderr);
-}
-
-/* Runs a command; what it says is shown only where its status is above ok. */
-static bool run(const struct args *words, int ok)
-{
-	FILE *said = tmpfile();
-	struct job job = {.argv = (char *const *)words->v};
-
-	if (!said) {
-		warn("cannot make a temporary file:");
-		return false;
-	}
-	job.out = fileno(said);
-	int status = supervise(&job);
-	if (status > ok)
-		copy_to_stderr(job.out);
-	fclose(said);
-	return status <= ok && !job.stopped_by;
-}
-
 static bool mend(struct arena *a, const struct machine *m, const char *path)
 {
 	const char *words[] = {ext4_tool(a, "e2fsck"), "-fp", path, NULL};
 
-	if (words[0] && run(&(struct args){.v = words}, MENDED))
+	if (words[0] && run_quiet(&(struct args){.v = words}, MENDED))
 		return true;
 	warn("%s: the guest left a damaged file system", m->name);
 	return false;
@@ -89,7 +61,7 @@ static bool extract(struct arena *a, const struct machine *m, const char *from, 
 	args_add(a, &words, arena_printf(a, "--from=%s", from));
 	args_add(a, &words, arena_printf(a, "--to=%s", to));
 	args_add_all(a, &words, &m->outputs);
-	return run(&words, 0);
+	return run_quiet(&words, 0);
 }
 
 bool collect_outputs(struct arena *a, const struct machine *m, const struct disk *disk,

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/hook.h"
-#include "base/fs.h"
 #include "base/path.h"
 #include "base/supervise.h"
 #include "base/util.h"
+#include "run/quiet.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <unistd.h>
 
 /* Runs argv in a directory, in a process group of its own. */
@@ -21,18 +20,6 @@ static int run_in(const char *dir, struct job *job)
 	if (here >= 0 && (fchdir(here) != 0 || close(here) != 0))
 		die("cannot go back to the build directory:");
 	return job->stopped_by ? 128 + job->stopped_by : status;
-}
-
-static void show(const char *log)
-{
-	struct buf text = {0};
-
-	if (read_file(log, &text) && text.len) {
-		fputs(buf_str(&text), stderr);
-		if (text.data[text.len - 1] != '\n')
-			fputc('\n', stderr);
-	}
-	buf_free(&text);
 }
 
 void hook_words(struct arena *a, const struct hook *h, struct args *to)
@@ -65,7 +52,7 @@ int hook_run(struct arena *a, const struct hook *h, const char *results)
 	warn("note: running the post_run_hook %s; its log is %s", h->script, log);
 	int status = run_in(h->dir, &job);
 	close(job.out);
-	show(log);
+	show_file(log);
 	if (status)
 		warn("post_run_hook: %s failed with status %d", h->script, status);
 	return status;

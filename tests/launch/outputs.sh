@@ -56,11 +56,11 @@ copied()
 {
 	with_files
 	boots --output=/root/one '--output=/root/*.txt' --output=/root/dir --output=/var/link
-	assert_same $out/one disk/root/one
-	assert_same $out/two.txt disk/root/two.txt
-	assert_same $out/dir/sub/deep disk/root/dir/sub/deep
-	assert_same $out/link disk/root/one
-	assert_eq "$(cat $out/status)" 0 status
+	assert_same "$out/one" disk/root/one
+	assert_same "$out/two.txt" disk/root/two.txt
+	assert_same "$out/dir/sub/deep" disk/root/dir/sub/deep
+	assert_same "$out/link" disk/root/one
+	assert_eq "$(cat "$out/status")" 0 status
 	built_is_untouched
 	boots --output=/root/one
 	assert_has boot.log 'disk: 1'
@@ -71,7 +71,7 @@ replayed_on_a_copy()
 	with_files
 	dirty
 	boots --output=/root/one
-	assert_same $out/one disk/root/one
+	assert_same "$out/one" disk/root/one
 	built_is_untouched
 	nothing_is_left
 	debugfs -R features state/w.img 2>/dev/null | grep -q needs_recovery ||
@@ -83,7 +83,7 @@ of_a_snapshot()
 	with_files
 	dirty
 	boots --snapshot --output=/root/one
-	assert_same $out/one disk/root/one
+	assert_same "$out/one" disk/root/one
 	boots --snapshot --output=/root/one
 	assert_has boot.log 'disk: 0'
 	assert_missing state
