@@ -98,6 +98,10 @@ override publish-bin = $(call say_file,PUBLISH)mkdir -p $(@D) images && \
 override publish-img = $(call say_file,PUBLISH)mkdir -p images && \
 	$(begin) publish copy $< images/$(@F) $(two_images) $(end)
 
+# Hands what was published over to an installer of the board.
+
+override install = $(call say,INSTALL)exec out/fmgen run $(@F) --console -- out/fmgen deliver
+
 # Boots a workload on this terminal, or its jobs at once: two of them one after the other, as it is one terminal.
 
 MAKECMDGOALS ?=

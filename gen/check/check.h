@@ -52,7 +52,6 @@ void check_run_command(struct checker *c, const struct workload *w);
 void check_arguments(struct checker *c, const struct workload *w);
 void check_effect(struct checker *c, const struct workload *w);
 void check_guest_init(struct checker *c, const struct workload *w);
-void check_pending(struct checker *c, const struct workload *w);
 void check_names(struct checker *c, const struct workload *w);
 
 #endif

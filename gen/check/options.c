@@ -139,26 +139,6 @@ void check_guest_init(struct checker *c, const struct workload *w)
 	}
 }
 
-/* What the language has and no stage acts on. An option leaves this list with the stage that does.
- */
-bool option_pending(enum option_id id)
-{
-	static const enum option_id pending[] = {OPT_FIRESIM_OUTPUTS, OPT_FIRESIM_INPUTS};
-
-	for (size_t i = 0; i < LEN(pending); i++)
-		if (pending[i] == id)
-			return true;
-	return false;
-}
-
-void check_pending(struct checker *c, const struct workload *w)
-{
-	for (enum option_id id = 0; id < OPT_COUNT; id++)
-		if (option_pending(id))
-			warn_no_effect(c, w, &id, 1,
-				       "this version of fmgen does not act on it yet");
-}
-
 static const struct workload *find_name(const struct checker *c, const char *name, size_t len)
 {
 	for (size_t i = 0; i < c->model->n; i++) {
@@ -170,7 +150,6 @@ static const struct workload *find_name(const struct checker *c, const char *nam
 	return NULL;
 }
 
-/* Names of targets that fmgen makes from the names of workloads. */
 /* launch-jobs-NAME, where there is a workload jobs-NAME. */
 static void check_jobs_alias(struct checker *c, const struct workload *w)
 {
@@ -186,7 +165,7 @@ static void check_jobs_alias(struct checker *c, const struct workload *w)
 	diag_also(c->diag, item, wl_name_place(other), "`%s` is here", other->name);
 }
 
-/* Targets of other workloads: test-NAME. */
+/* Targets of other workloads, such as test-NAME. */
 static void check_prefix(struct checker *c, const struct workload *w, const char *prefix)
 {
 	static const char *const suffixes[] = {"", "-nodisk", "-spike", "-nodisk-spike"};
@@ -206,6 +185,7 @@ static void check_prefix(struct checker *c, const struct workload *w, const char
 	}
 }
 
+/* Names of targets that fmgen makes from the names of workloads. */
 static void check_alias(struct checker *c, const struct workload *w)
 {
 	static const char *const suffixes[] = {"-nodisk", "-bin", "-bin-dwarf", ".img"};
@@ -259,5 +239,7 @@ void check_names(struct checker *c, const struct workload *w)
 		diag_error(c->diag, wl_name_place(w), "the name `%s` is reserved", w->name);
 	check_alias(c, w);
 	check_prefix(c, w, "test-");
+	check_prefix(c, w, "install-");
+	check_prefix(c, w, "clean-");
 	check_jobs_alias(c, w);
 }

@@ -13,7 +13,6 @@ static const struct check {
 	{"arguments",    check_arguments},
 	{"effect",       check_effect},
 	{"guest-init",   check_guest_init},
-	{"pending",      check_pending},
 	{"destinations", check_destinations},
 	{"files",        check_workdir_files},
 	{"scripts",      check_scripts},

@@ -8,9 +8,6 @@
 /* Runs all checks on all workloads of the model, even where other errors were found before. */
 void check_specs(struct arena *a, struct inputs *in, const struct model *model, struct diag *d);
 
-/* Whether this version reads and checks the option, and no stage acts on it yet. */
-bool option_pending(enum option_id id);
-
 /* Whether a workload cannot be called so, since fmgen or ninja have something of that name. */
 bool name_is_reserved(const char *name);
 

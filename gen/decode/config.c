@@ -23,7 +23,7 @@ const struct config_key config_keys[CONFIG_COUNT] = {
 	[CONFIG_BUSYBOX_DIR] = {.option = {"busybox-dir", TYPE_PATH, .absent = "the board's", .help =
 		"The source tree of busybox."}},
 	[CONFIG_FIRESIM_DIR] = {.option = {"firesim-dir", TYPE_PATH, .help =
-		"Where FireSim is, for `fmgen install`, which is not there yet."}},
+		"The directory of FireSim, which has `deploy/workloads`: where `fmgen install` puts workloads of the board `firechip`."}},
 	[CONFIG_JLEVEL] = {.option = {"jlevel", TYPE_COUNT, .absent = "as many as there are processors", .help =
 		"How many commands run at a time: those that `fmgen build` and `fmgen launch` let ninja run, and those that make runs in each of them. A ninja that is called by hand has its own `-j`. Nothing is built anew for a change of it."}},
 	[CONFIG_ROOTFS_MARGIN] = {.option = {"rootfs-margin", TYPE_SIZE, .absent = "256 MiB", .help =

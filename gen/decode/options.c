@@ -90,9 +90,9 @@ const struct option options[OPT_COUNT] = {
 	[OPT_TESTING_STRIP] = {"testing.strip", TYPE_BOOL, OWN, .since = "0.1", .absent = "no", .help =
 		"Compares only what the workload itself printed, without the messages of the boot: what stands between two lines that the distro knows."},
 	[OPT_FIRESIM_OUTPUTS] = {"firesim.simulation_outputs", TYPE_STRINGS, OWN, .since = "0.1", .help =
-		"Further files of the simulation that FireSim brings back, for `fmgen install`."},
+		"Further files of the simulation that FireSim brings back, besides `uartlog`; for `fmgen install`."},
 	[OPT_FIRESIM_INPUTS] = {"firesim.simulation_inputs", TYPE_STRINGS, OWN, .since = "0.1", .help =
-		"Further files that FireSim gives the simulation, for `fmgen install`."},
+		"Further files that FireSim gives the simulation, by their names in the directory `deploy/workloads/NAME` of FireSim, where they have to be put; for `fmgen install`."},
 	[OPT_LINUX_CONFIG_OLD] = {"linux-config", TYPE_PATHS, OWN, W, .replaced_by = "linux.config", .since = "0.1", .help =
 		"The old name of linux.config."},
 	[OPT_LINUX_SRC_OLD] = {"linux-src", TYPE_PATH, OWN, W, .replaced_by = "linux.source", .since = "0.1", .help =

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "emit/reference.h"
 #include "base/util.h"
-#include "check/specs.h"
 #include "decode/config.h"
 #include "decode/shapes.h"
 #include "emit/mdoc.h"
 
 #include <string.h>
 
-#define PENDING "Without effect yet"
 
 /* "path or null", with blanks around commas, which mdoc sets tight again. */
 static void man_type(struct buf *b, const struct option *opt)
@@ -43,8 +41,6 @@ static void man_option(struct buf *b, const struct option *opt)
 		buf_puts(b, "Required.\n");
 	man_absent(b, opt);
 	buf_printf(b, ".Pq %s\n", inherit_words[opt->inherit]);
-	if (option_pending((enum option_id)(opt - options)))
-		buf_puts(b, ".Sy " PENDING " .\n");
 }
 
 void reference_man(struct buf *b)
@@ -102,8 +98,6 @@ static void md_option(struct buf *b, const struct option *opt)
 		   inherit_words[opt->inherit] + 1);
 	if (opt->absent)
 		buf_printf(b, "; absent: %s", opt->absent);
-	if (option_pending((enum option_id)(opt - options)))
-		buf_puts(b, "; without effect yet");
 	buf_printf(b, "; since %s*\n\n%s\n", opt->since, opt->help);
 }
 

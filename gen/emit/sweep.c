@@ -2,6 +2,7 @@
 #include "emit/sweep.h"
 #include "base/fs.h"
 #include "base/util.h"
+#include "graph/names.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -41,6 +42,24 @@ static void sweep_twins(const struct graph *g)
 			remove_tree(arena_printf(g->arena, "out/keep/stage/%s", ids[i]));
 }
 
+/* The parameters of what is done with a workload: verbs take them for what there is to do. */
+static void sweep_parameters(const struct graph *g)
+{
+	struct map known = {.arena = g->arena};
+	size_t n = 0;
+	char **ids = list_dir(g->arena, "out/args", &n);
+
+	edges_each (e, g)
+		if (e->args && !is_identity(e->id))
+			map_put(&known, e->id, (void *)e);
+	for (size_t i = 0; ids && i < n; i++)
+		if (!is_identity(ids[i]) && !has_suffix(ids[i], ".in") &&
+		    !map_get(&known, ids[i])) {
+			unlink(arena_printf(g->arena, "out/args/%s", ids[i]));
+			unlink(arena_printf(g->arena, "out/keep/args/%s", ids[i]));
+		}
+}
+
 void sweep(const struct graph *g)
 {
 	static const char *const dirs[] = {
@@ -52,4 +71,5 @@ void sweep(const struct graph *g)
 	for (size_t i = 0; i < LEN(dirs); i++)
 		sweep_dir(dirs[i], now);
 	sweep_twins(g);
+	sweep_parameters(g);
 }

@@ -5,7 +5,7 @@
 #include "graph/graph.h"
 
 /* Removes from the build directory what is fmgen's own and of no more use: temporary files that
- * killed processes left, twins of stages that are not in the graph. */
+ * killed processes left, twins of stages and parameters of workloads that are not in the graph. */
 void sweep(const struct graph *g);
 
 #endif

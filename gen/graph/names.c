@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "graph/names.h"
+#include "base/hash.h"
 #include "base/util.h"
 
 #include <string.h>
@@ -15,4 +16,12 @@ const char *stage_of(struct arena *a, const char *path)
 const char *done_stamp(struct arena *a, const char *rule, const char *id)
 {
 	return arena_printf(a, "out/done/%s/%s", rule, id);
+}
+
+bool is_identity(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > ID_DIGITS + 1 && name[len - ID_DIGITS - 1] == '-' &&
+	       strspn(name + len - ID_DIGITS, "0123456789abcdef") == ID_DIGITS;
 }

@@ -18,6 +18,9 @@ static const struct stage *const stages[] = {
 	/* clang-format on */
 };
 
+/* What reads the builds of a workload's jobs too, so it comes when all are planned. */
+static const struct stage *const last_stages[] = {&stage_install};
+
 static const struct build *parent_build(const struct planner *p, const struct workload *w)
 {
 	return w->parent ? map_get(&p->builds, w->parent->name) : NULL;
@@ -58,6 +61,16 @@ static void take_parents_binary(struct build *b)
 	b->bin[DISK] = from->bin[DISK];
 }
 
+static void plan_stages(struct planner *p, struct build *b, const struct stage *const *list,
+			size_t n)
+{
+	p->now = b;
+	p->home = arena_printf(p->arena, "wl/%s", b->w->name);
+	for (size_t i = 0; i < n; i++)
+		if (list[i]->wanted(p, b))
+			list[i]->plan(p, b);
+}
+
 static void plan_workload(struct planner *p, const struct workload *w)
 {
 	struct build *b = arena_new(p->arena, struct build);
@@ -66,11 +79,7 @@ static void plan_workload(struct planner *p, const struct workload *w)
 	map_put(&p->builds, w->name, b);
 	if (has_parents_binary(w))
 		take_parents_binary(b);
-	p->now = b;
-	p->home = arena_printf(p->arena, "wl/%s", w->name);
-	for (size_t i = 0; i < LEN(stages); i++)
-		if (stages[i]->wanted(p, b))
-			stages[i]->plan(p, b);
+	plan_stages(p, b, stages, LEN(stages));
 }
 
 void plan(struct planner *p)
@@ -81,5 +90,7 @@ void plan(struct planner *p)
 	p->manifests.arena = p->arena;
 	for (size_t i = 0; i < p->model->n; i++)
 		plan_workload(p, p->model->workloads[i]);
+	map_each (m, &p->builds)
+		plan_stages(p, m->value, last_stages, LEN(last_stages));
 	plan_watches(p);
 }

@@ -243,8 +243,8 @@ static void read_launch(struct reader *r, const struct doc *map)
 void board_read(struct reader *r, const struct doc *map)
 {
 	static const char *const known[] = {
-		"name",	   "base",    "arch",	"cross-compile", "linux", "firmware", "busybox",
-		"modules", "no-disk", "launch", "fetch",	 "user",  NULL};
+		"name",	   "base",    "arch",	"cross-compile", "linux", "firmware",  "busybox",
+		"modules", "no-disk", "launch", "fetch",	 "user",  "installer", NULL};
 	struct board *b = r->board;
 
 	fields_known(map, "a board", known, r->diag);
@@ -259,4 +259,5 @@ void board_read(struct reader *r, const struct doc *map)
 	read_firmware(r, map);
 	read_busybox(r, map);
 	read_launch(r, map);
+	take_string(r, map, "installer", &b->installer);
 }

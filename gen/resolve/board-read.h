@@ -16,5 +16,8 @@ struct reader {
 
 /* Reads all keys but `base`. */
 void board_read(struct reader *r, const struct doc *map);
+/* Reads the installers of the board and of all that it starts from; one of a later board takes the
+ * place of one of an earlier. */
+void installers_read(struct reader *r);
 
 #endif

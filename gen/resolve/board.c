@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "resolve/board-read.h"
 #include "base/path.h"
 #include "base/util.h"
 #include "decode/config.h"
+#include "resolve/board-read.h"
 #include "resolve/fields.h"
 #include "resolve/search.h"
 
@@ -133,6 +133,7 @@ struct board *board_load(struct arena *a, struct inputs *in, const struct setup 
 	if (!files)
 		return NULL;
 	read_files(&r, files);
+	installers_read(&r);
 	if (d->errors == before)
 		check_complete(&r, files->map->at);
 	const char *cross = input_env(in, "CROSS_COMPILE");

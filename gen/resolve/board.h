@@ -52,6 +52,9 @@ struct board {
 	size_t nfetches;
 	struct parameter *parameters;
 	size_t nparameters;
+	struct str installer;	      /* the name of the one that is used where none is named */
+	struct installer *installers; /* see resolve/installer.h */
+	size_t ninstallers;
 };
 
 struct setup;

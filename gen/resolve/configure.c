@@ -162,6 +162,17 @@ static void apply_board(struct arena *a, const struct config *c, struct setup *s
 	s->board = value_path(v) ? with_slash(a, value_path(v)) : value_text(v);
 }
 
+/* The one key of the table that only installers ask for. */
+static void apply_firesim(struct arena *a, struct inputs *in, const struct config *c,
+			  struct setup *s, struct diag *d)
+{
+	struct str *dir = arena_new(a, struct str);
+
+	*dir = tree_of(in, c, CONFIG_FIRESIM_DIR, d);
+	if (dir->s)
+		map_put(&s->user, config_keys[CONFIG_FIRESIM_DIR].option.name, dir);
+}
+
 void config_apply(struct arena *a, struct inputs *in, const struct config *c, struct setup *s,
 		  struct diag *d)
 {
@@ -170,13 +181,13 @@ void config_apply(struct arena *a, struct inputs *in, const struct config *c, st
 	s->linux_dir = tree_of(in, c, CONFIG_LINUX_DIR, d);
 	s->opensbi_dir = tree_of(in, c, CONFIG_OPENSBI_DIR, d);
 	s->busybox_dir = tree_of(in, c, CONFIG_BUSYBOX_DIR, d);
-	s->firesim_dir = tree_of(in, c, CONFIG_FIRESIM_DIR, d);
 	s->jlevel = c->values[CONFIG_JLEVEL].number;
 	if (c->ranks[CONFIG_ROOTFS_MARGIN])
 		s->rootfs_margin = c->values[CONFIG_ROOTFS_MARGIN].number;
 	if (c->ranks[CONFIG_GUEST_INIT_TIMEOUT])
 		s->guest_init_timeout = c->values[CONFIG_GUEST_INIT_TIMEOUT].number;
 	s->user.arena = s->user_texts.arena = a;
+	apply_firesim(a, in, c, s, d);
 	map_each (e, &c->others) {
 		struct config_other *other = e->value;
 

@@ -3,6 +3,7 @@
 #include "resolve/configure.h"
 #include "base/path.h"
 #include "base/util.h"
+#include "resolve/installer.h"
 
 struct judge {
 	struct arena *arena;
@@ -54,6 +55,22 @@ static void add_distro(struct judge *j, const char *dir, const char *name)
 	}
 }
 
+static void add_installers(struct judge *j, const char *board)
+{
+	const char *dir =
+		path_join(j->arena, path_join(j->arena, j->setup->boards_dir, board), "installers");
+	size_t n = 0;
+	char **names = input_list(j->inputs, dir, &n);
+
+	for (size_t i = 0; names && i < n; i++) {
+		const struct doc *map = glance(j, dir, names[i], "installer.yaml");
+		const struct doc *key = map ? doc_get(map, "destination") : NULL;
+
+		if (key && key->kind == DOC_STRING)
+			add_key(j, key->text);
+	}
+}
+
 /* What all boards and distros of fmgen ask for: a configuration may serve several. */
 static void add_all(struct judge *j)
 {
@@ -62,8 +79,10 @@ static void add_all(struct judge *j)
 	char **names = input_list(j->inputs, boards, &nboards);
 	char **distros = distro_names(j->arena, j->inputs, boards, &ndistros);
 
-	for (size_t i = 0; names && i < nboards; i++)
+	for (size_t i = 0; names && i < nboards; i++) {
 		add_board(j, names[i]);
+		add_installers(j, names[i]);
+	}
 	for (size_t i = 0; i < ndistros; i++)
 		add_distro(j, path_join(j->arena, boards, "distros"), distros[i]);
 }
@@ -106,6 +125,9 @@ void config_judge(struct arena *a, struct inputs *in, const struct setup *s,
 
 	for (size_t i = 0; i < board->nparameters; i++)
 		add_key(&j, board->parameters[i].name.s);
+	for (size_t i = 0; i < board->ninstallers; i++)
+		if (board->installers[i].key.s)
+			add_key(&j, board->installers[i].key.s);
 	map_each (e, &c->others)
 		all |= !map_get(&j.known, e->key);
 	if (all)

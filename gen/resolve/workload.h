@@ -47,7 +47,6 @@ struct setup {
 	long long jlevel;	      /* commands at a time; 0: as many as there are processors */
 	/* trees that take the place of the board's, from here; s NULL: none */
 	struct str linux_dir, opensbi_dir, busybox_dir;
-	struct str firesim_dir;
 	const struct config *config; /* where all this comes from, or NULL */
 	/* keys that boards and distros may ask for -> struct str *: as paths from here, as texts */
 	struct map user, user_texts;

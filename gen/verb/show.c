@@ -5,7 +5,6 @@
 #include "base/util.h"
 #include "emit/dump.h"
 #include "emit/show.h"
-#include "verb/generate.h"
 #include "verb/verb.h"
 #include "verb/workloads.h"
 
