@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-
 /* "path or null", with blanks around commas, which mdoc sets tight again. */
 static void man_type(struct buf *b, const struct option *opt)
 {
