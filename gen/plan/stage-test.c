@@ -13,16 +13,23 @@ static bool wanted(const struct planner *p, const struct build *b)
 	return p->model->board->launch;
 }
 
-/* What is booted: the jobs, if there are any. */
-static size_t count_machines(const struct workload *w)
+/* What boots the workload, or its jobs if there are any; how many these are, 0 where not all can be
+ * booted so that have to. */
+static size_t find_machines(struct planner *p, const struct workload *w,
+			    const struct simulator *sim, enum kind kind, const struct edge **v)
 {
-	return w->njobs ? w->njobs : 1;
-}
+	size_t n = 0;
 
-static const struct edge *machine(struct planner *p, const struct workload *w, size_t i,
-				  const struct simulator *sim, enum kind kind)
-{
-	return launch_edge(p, w->njobs ? w->jobs[i] : w, sim, kind);
+	for (size_t i = 0; i < (w->njobs ? w->njobs : 1); i++) {
+		const struct workload *machine = w->njobs ? w->jobs[i] : w;
+
+		v[n] = launch_edge(p, machine, sim, kind);
+		if (v[n])
+			n++;
+		else if (!wl_set(machine, OPT_LAUNCH) || wl_true(machine, OPT_LAUNCH))
+			return 0;
+	}
+	return n;
 }
 
 static void add_reference(struct step *s, const struct workload *w)
@@ -59,17 +66,17 @@ static bool plan_one(struct planner *p, const struct workload *w, const struct s
 {
 	const char *id = launch_id(p, "test", w->name, sim, kind);
 	const struct value *ref = wl_value(w, OPT_TESTING_REFDIR);
-	size_t n = count_machines(w);
+	const struct edge **machines = arena_array(p->arena, const struct edge *, w->njobs + 1);
+	size_t n = find_machines(p, w, sim, kind, machines);
 
-	for (size_t i = 0; i < n; i++)
-		if (!machine(p, w, i, sim, kind))
-			return false;
+	if (!n)
+		return false;
 	const char *dir = arena_printf(p->arena, "out/test/%s", after_prefix(id, "test-"));
 	struct step s = step_start(p, "test", ref->at);
 	step_option(&s, "name", w->name);
 	step_option(&s, "out", dir);
 	for (size_t i = 0; i < n; i++)
-		step_option(&s, "machine", machine(p, w, i, sim, kind)->id);
+		step_option(&s, "machine", machines[i]->id);
 	add_reference(&s, w);
 	buf_free(&s.fields);
 	struct edge *e = step_edge(&s, "test", id);
@@ -77,7 +84,7 @@ static bool plan_one(struct planner *p, const struct workload *w, const struct s
 	edge_out(p->graph, e, stamp, p->diag);
 	e->acts = true;
 	for (size_t i = 0; i < n; i++)
-		machine_in(p, e, machine(p, w, i, sim, kind));
+		machine_in(p, e, machines[i]);
 	tree_for(p, e, BY_IMAGE, value_path(ref), ref->at);
 	paths_add(p->arena, &graph_alias(p->graph, id, ref->at)->targets, stamp);
 	return true;

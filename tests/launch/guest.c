@@ -9,9 +9,10 @@
 #define FINISHER ((volatile unsigned *)0x100000)
 #define FLASH	 ((volatile unsigned *)0x22000000)
 #define ORDER	 (*(volatile unsigned *)0x80100000)
+#define TEXT	 ((const char *)0x80200000)
 
 /* Below these: end with that status. */
-enum { SILENT = 256, PANIC, HANG, FAIL, ECHO, NOISY };
+enum { SILENT = 256, PANIC, HANG, FAIL, ECHO, NOISY, SAY };
 
 #define READY	    0x20 /* line status: room to send */
 #define RECEIVED    0x01
@@ -112,6 +113,9 @@ void run(void)
 	case NOISY:
 		tell(1);
 		say("no newlinefmgen: exit 42[    1.0] reboot: Power down\r\n");
+		break;
+	case SAY:
+		say(TEXT);
 		break;
 	default:
 		tell(order);

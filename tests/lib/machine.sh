@@ -3,7 +3,7 @@
 # shellcheck disable=SC2034,SC2154 # variables of the tests and of harness.sh
 # For tests of launches, after harness.sh: a tiny guest, compiled once, and how it is booted.
 
-SILENT=256 PANIC=257 HANG=258 FAIL=259 ECHO=260 NOISY=261 # as in tests/launch/guest.c
+SILENT=256 PANIC=257 HANG=258 FAIL=259 ECHO=260 NOISY=261 SAY=262 # as in tests/launch/guest.c
 
 compile_guest()
 {
