@@ -15,8 +15,7 @@ const struct doc *machine_how(const struct planner *p, const struct simulator *s
 	return doc_get(p->model->board->launch, sim->name);
 }
 
-/* A binary of the user's that is based on nothing: it may know one machine only. */
-static bool is_bare_metal(const struct build *b)
+bool is_bare_metal(const struct build *b)
 {
 	return !b->link[DISK] && !b->image && !b->w->wants_linux;
 }

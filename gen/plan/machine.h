@@ -14,6 +14,8 @@ struct simulator {
 
 extern const struct simulator simulators[SIMULATORS];
 
+/* A binary of the user's that is based on nothing: it may know one machine only. */
+bool is_bare_metal(const struct build *b);
 /* How the board starts it; NULL: it does not. */
 const struct doc *machine_how(const struct planner *p, const struct simulator *sim);
 /* The simulator: the board's words for it and its disk, the spec's own program and words. */

@@ -75,6 +75,8 @@ static void add_launch(struct step *s, const struct build *b, enum kind kind)
 		step_option(s, "least-mem", arena_printf(s->p->arena, "%lld", LEAST_MEM));
 	if (wl_set(w, OPT_LAUNCH) && !wl_true(w, OPT_LAUNCH))
 		step_flag(s, "skip");
+	if (is_bare_metal(b))
+		step_flag(s, "bare");
 	add_results(s, w);
 }
 

@@ -36,7 +36,7 @@ static bool have_program(struct arena *a, struct machine *m)
 	else if (m->package)
 		warn("%s is not on PATH: install it (Debian package %s)", m->program, m->package);
 	else
-		warn("%s is not on PATH", m->program);
+		warn("%s is not on PATH: install it, or give its path in the spec", m->program);
 	return false;
 }
 

@@ -34,6 +34,7 @@ static const struct key keys[] = {
 	KEY("in-place", KEY_YES, in_place),
 	KEY("must-end", KEY_YES, must_end),
 	KEY("skip", KEY_YES, skip),
+	KEY("bare", KEY_YES, bare),
 };
 
 bool machine_read(struct arena *a, struct machine *m, int argc, char *const *argv)

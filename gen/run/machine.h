@@ -29,6 +29,7 @@ struct machine {
 	bool snapshot;		    /* boot img, keep nothing */
 	bool in_place;		    /* boot img, write to it: it is nobody else's */
 	bool skip;		    /* it is not to be launched */
+	bool bare;		    /* the simulator's status is the guest's own */
 	bool must_end;		    /* a guest that told no status has failed */
 };
 

@@ -16,8 +16,8 @@ static struct verdict of_guest(struct arena *a, const struct machine *m, const s
 	if (o->panicked)
 		return failure(1, "the kernel panicked");
 	if (o->status)
-		return failure(o->status,
-			       arena_printf(a, "%s failed with status %d", m->program, o->status));
+		return failure(o->status, arena_printf(a, "%s %s with status %d", m->program,
+						       m->bare ? "ended" : "failed", o->status));
 	if (o->guest > 0)
 		return failure(o->guest,
 			       arena_printf(a, "%s ended with status %d",
@@ -58,7 +58,7 @@ struct verdict verdict_of(struct arena *a, const struct machine *m, const struct
 
 	if (v.why)
 		warn("%s: %s", m->name, v.why);
-	else if (o->guest < 0)
+	else if (o->guest < 0 && !m->bare)
 		warn("note: %s: the guest reported no status", m->name);
 	return v;
 }

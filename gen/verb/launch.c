@@ -11,6 +11,7 @@
 #include "verb/workloads.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct launch {
 	struct request request; /* for specs */
@@ -122,6 +123,9 @@ static bool add_machine(struct arena *a, const struct launch *l, struct boot *b,
 
 	if (!id || !read_machine(a, id, &m))
 		return false;
+	for (size_t i = 0; i < b->ids.n; i++)
+		if (streq(b->ids.v[i], id))
+			return true;
 	args_add(a, &b->ids, id);
 	args_add(a, &b->targets,
 		 has_suffix(m.bin, "-nodisk") ? arena_printf(a, "%s-nodisk", name) : name);
@@ -260,13 +264,24 @@ static int launch(struct arena *a, struct launch *l, char **words, size_t nwords
 	return status;
 }
 
+/* Checked before anything is built. */
+static bool is_number(const char *text, const char *option)
+{
+	if (!text || (*text && !text[strspn(text, "0123456789")]))
+		return true;
+	warn("launch: --%s=%s is not a number", option, text);
+	return false;
+}
+
 static int launch_main(int argc, char **argv)
 {
 	struct launch l = {0};
 	struct arena a = {0};
 	int status = 2, n = parse_options(&verb_launch, argc, argv, &l);
 
-	if (!n)
+	if (!is_number(l.timeout, "timeout") || !is_number(l.at_once, "at-once"))
+		status = 2;
+	else if (!n)
 		warn("launch: which workload? Give names of this build, or specs' files");
 	else
 		status = launch(&a, &l, argv + 1, (size_t)n);

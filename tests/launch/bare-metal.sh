@@ -22,6 +22,7 @@ runs()
 	launch ../bare-metal.json
 	assert_eq "$status" 0 status
 	assert_has launch.log 'Hello from bare metal'
+	assert_lacks launch.log 'no status'
 	assert_same b/images/bare-metal-bin bare-metal/hello
 	assert_missing b/images/bare-metal-bin-dwarf b/images/bare-metal.img
 	(cd b && ninja) >log
@@ -30,10 +31,11 @@ runs()
 
 edits()
 {
-	sed -i 's/exit 0/exit 3/; s/Hello from/Greetings from/' bare-metal/hello.c
+	sed -i 's/finish(0)/finish(3)/; s/Hello from/Greetings from/' bare-metal/hello.c
 	launch bare-metal
 	assert_eq "$status" 3 status
 	assert_has launch.log 'Greetings from bare metal'
+	assert_has launch.log 'qemu-system-riscv64 ended with status 3'
 }
 
 says_what_failed()

@@ -118,6 +118,41 @@ on_a_terminal()
 	assert_has typescript ' icanon '
 }
 
+# Two machines have two ports, and both lead to them.
+ports_are_told()
+{
+	build_dir
+	forward='--arg=user,id=n,hostfwd=tcp:127.0.0.1:0-:22'
+	boot_behind "$HANG" --timeout=60 --arg=-netdev "$forward"
+	first=$pid
+	wait_for grep -q 'w: listening on 127.0.0.1:' behind.log
+	assert_eq "w: listening on $(cat runOutput/w-latest/w/ports)" \
+		"$(sed -n 's/.*\(w: listening.*\)/\1/p' behind.log)" port
+	one=$(cat runOutput/w-latest/w/ports)
+	rm behind.log runOutput/w-latest
+	boot_behind "$HANG" --timeout=60 --arg=-netdev "$forward"
+	wait_for test -s runOutput/w-latest/w/ports
+	[ "$one" != "$(cat runOutput/w-latest/w/ports)" ] || fail "both have $one"
+	kill "$first" "$pid"
+	wait "$first" "$pid" || :
+}
+
+# A hook is ended with the launch, however that ends.
+kill_ends_hooks()
+{
+	build_dir
+	printf '#!/bin/sh\nsleep 1000 &\necho $! >%s/sleeper\nwait\n' "$PWD" >hook
+	chmod +x hook
+	order=0
+	# shellcheck disable=SC2046
+	"$fmgen" boot $(parameters) --hook=hook </dev/null >behind.log 2>&1 &
+	pid=$!
+	wait_for test -s sleeper
+	kill -"$1" "$pid"
+	wait "$pid" || :
+	wait_for is_gone "$(cat sleeper)"
+}
+
 signal_ends() # SIGNAL NUMBER
 {
 	build_dir
@@ -225,6 +260,9 @@ test_case "on a terminal keys go to the guest" on_a_terminal
 test_case "SIGTERM ends the machine" signal_ends TERM 15
 test_case "SIGHUP ends the machine" signal_ends HUP 1
 test_case "kill -9 leaves no QEMU" kill_leaves_nothing
+test_case "ports are free ones, told and kept" ports_are_told
+test_case "kill -9 leaves nothing of a hook" kill_ends_hooks 9
+test_case "nor does SIGINT" kill_ends_hooks INT
 test_case "a failure of the simulator is told" simulator_fails
 test_case "a missing simulator is named with its package" no_simulator
 test_case "memory is clamped, and checked" memory

@@ -159,6 +159,34 @@ spec_with_errors()
 	assert_eq "$status" 1 status
 }
 
+on_a_terminal()
+{
+	need script
+	made "$ECHO"
+	printf '"%s" launch w; echo "status $?"; stty -a\n' "$fmgen" >session
+	mkfifo keys
+	script -qec 'sh session' /dev/null <keys >typescript &
+	exec 3>keys
+	wait_for grep -qs echo typescript
+	printf 'a\003cq' >&3
+	wait_for grep -qs 'icanon' typescript
+	exec 3>&-
+	wait
+	assert_has typescript "a$(printf '\003')cq"
+	assert_has typescript 'status 0'
+	assert_has typescript ' icanon '
+}
+
+wrong_numbers()
+{
+	made
+	launch --timeout=soon w
+	assert_eq "$status" 2 status
+	launch --at-once= w
+	assert_eq "$status" 2 status
+	assert_missing images/w-bin
+}
+
 kill_leaves_nothing() # LOG WORD...: of a machine that runs then
 {
 	log=$1
@@ -239,7 +267,7 @@ with_spike()
 		'--machine-arg={bin}' --arg=--isa=rv64gc >>out/args/launch-w-nodisk-spike
 	launch -d -s w
 	assert_eq "$status" 1 status
-	assert_has launch.log 'spike is not on PATH'
+	assert_has launch.log 'spike is not on PATH: install it, or give its path in the spec'
 	mkdir bin
 	printf '#!/bin/sh\necho "spike $*"\necho "fmgen: exit 5"\n' >bin/spike
 	chmod +x bin/spike
@@ -299,6 +327,8 @@ test_case "several, one after the other" several
 test_case "jobs" jobs
 test_case "jobs that are not there" no_such_jobs
 test_case "Spike" with_spike
+test_case "on a terminal keys go to the guest" on_a_terminal
+test_case "wrong numbers are told before the build" wrong_numbers
 test_case "kill -9 leaves no QEMU" kill_leaves_nothing runOutput/w-latest/w/uartlog
 test_case "nor of jobs" kill_leaves_nothing runOutput/w-latest/w-b/uartlog --all
 test_case "as a target of the graph" as_a_target
