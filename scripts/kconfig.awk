@@ -1,19 +1,32 @@
 # SPDX-License-Identifier: MIT
 # Reads a .config, then the fragments it was made from, in their order; prints a message for each
 # option that the last fragment to set it does not find in the .config. "n" and absence are equal.
-# The environment's TREE is the kernel tree; the variable `severity` is what the messages are called.
+# The environment's TREE is the source tree; the variable `severity` is what the messages are called.
+# For another tree than Linux, `prefix` is how its options begin, `menus` the pattern of the names of
+# the files that declare them by their whole name, and `whose` the name of the tree.
+
+BEGIN {
+	if (!prefix) {
+		prefix = "CONFIG_"
+		menus = "Kconfig*"
+		whose = "kernel"
+		undeclared = prefix # is not part of the name there
+	}
+	set = "^" prefix "[A-Za-z0-9_]+="
+	unset = "^# " prefix "[A-Za-z0-9_]+ is not set$"
+}
 
 # Sets symbol and value from a line of either form; false for other lines.
 function parse(line)
 {
 	sub(/\r$/, "", line)
 	sub(/[ \t]+$/, "", line)
-	if (line ~ /^CONFIG_[A-Za-z0-9_]+=/) {
+	if (line ~ set) {
 		symbol = substr(line, 1, index(line, "=") - 1)
 		value = substr(line, index(line, "=") + 1)
 		return 1
 	}
-	if (line ~ /^# CONFIG_[A-Za-z0-9_]+ is not set$/) {
+	if (line ~ unset) {
 		split(line, word, " ")
 		symbol = word[2]
 		value = "n"
@@ -24,11 +37,11 @@ function parse(line)
 
 function read_known(   command, line, word)
 {
-	command = "find \"$TREE/\" -name 'Kconfig*' -type f -exec " \
+	command = "find \"$TREE/\" -name '" menus "' -type f -exec " \
 		"grep -hE '^[[:space:]]*(menu)?config[[:space:]]' {} +"
 	while ((command | getline line) > 0) {
 		split(line, word, " ")
-		known["CONFIG_" word[2]] = 1
+		known[undeclared word[2]] = 1
 	}
 	close(command)
 }
@@ -49,7 +62,7 @@ parse($0) {
 	next
 }
 !/^[ \t\r]*(#|$)/ {
-	print FILENAME ":" FNR ": " severity ": neither CONFIG_NAME=VALUE nor a comment: ignored [kconfig]"
+	print FILENAME ":" FNR ": " severity ": neither " prefix "NAME=VALUE nor a comment: ignored [kconfig]"
 }
 END {
 	for (i = 1; i <= count; i++) {
@@ -61,7 +74,7 @@ END {
 			read_known()
 		printf "%s: %s: %s=%s did not take effect", place[symbol], severity, symbol, wanted[symbol]
 		if (!(symbol in known))
-			print ": it does not exist in this kernel [kconfig]"
+			print ": it does not exist in this " whose " [kconfig]"
 		else
 			printf " (it is now: %s) [kconfig]\n", is == "n" ? "not set" : is
 	}

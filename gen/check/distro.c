@@ -40,6 +40,31 @@ static bool is_first(const struct checker *c, const struct workload *w, size_t o
 	return true;
 }
 
+/* The value of that option of w's distro, or NULL where it is not set. */
+static const struct value *set_option(const struct workload *w, const struct str *name)
+{
+	const struct option *opt = name->s ? distro_option(w->distro, name->s) : NULL;
+	const struct value *v = opt ? &w->distro_opts[opt - w->distro->options] : NULL;
+
+	return v && v->state == VALUE_SET ? v : NULL;
+}
+
+/* What w sets in vain. */
+static void check_companion(struct checker *c, const struct workload *w, size_t option)
+{
+	const struct str *with = &w->distro->supplies[option].with;
+	const struct value *v = &w->distro_opts[option];
+
+	if (!with->s || v->state != VALUE_SET || set_option(w, with) ||
+	    !w->spec->values[OPT_DISTRO_OPTS].doc)
+		return;
+	struct diag_item *item = diag_error(c->diag, v->at, "`%s` has no effect without `%s`",
+					    w->distro->options[option].name, with->s);
+	const struct option *opt = distro_option(w->distro, with->s);
+	if (opt && w->distro->supplies[opt - w->distro->options].user.s)
+		hint_parameter(c->diag, item, w->distro->supplies[opt - w->distro->options].user.s);
+}
+
 void check_distro(struct checker *c, const struct workload *w)
 {
 	if (!makes_image(w))
@@ -49,7 +74,9 @@ void check_distro(struct checker *c, const struct workload *w)
 		const struct supply *supply = &w->distro->supplies[i];
 		const struct option *opt = &w->distro->options[i];
 
-		if (!supply->required || w->distro_opts[i].state == VALUE_SET || !is_first(c, w, i))
+		check_companion(c, w, i);
+		if (!supply->required || w->distro_opts[i].state == VALUE_SET ||
+		    set_option(w, &supply->instead) || !is_first(c, w, i))
 			continue;
 		struct diag_item *item =
 			diag_error(c->diag, wl_name_place(w), "the distro `%s` needs `%s`: %s",

@@ -20,6 +20,23 @@ static bool wanted(const struct planner *p, const struct build *b)
 	return distro->has_rootfs && (b->busybox || !distro_needs(distro, "busybox"));
 }
 
+/* A path with a key is that of a variable. */
+static void add_item(struct step *s, const char *name, const struct item *item)
+{
+	struct arena *a = s->p->arena;
+
+	if (item->path && item->key.s) {
+		step_arg(s, arena_printf(a, "%s-name", name), item->key.s);
+		step_arg_path(s, arena_printf(a, "%s-path", name), item->path);
+	} else if (item->path) {
+		step_arg_path(s, name, item->path);
+	} else if (item->key.s && item->text.s) {
+		step_arg(s, name, arena_printf(a, "%s=%s", item->key.s, item->text.s));
+	} else if (item->text.s) {
+		step_arg(s, name, item->text.s);
+	}
+}
+
 static void add_option(struct step *s, const struct option *opt, const struct value *v)
 {
 	struct arena *a = s->p->arena;
@@ -30,13 +47,41 @@ static void add_option(struct step *s, const struct option *opt, const struct va
 		step_arg(s, opt->name, v->number ? "yes" : "no");
 	else if (opt->type == TYPE_SIZE || opt->type == TYPE_COUNT)
 		step_arg(s, opt->name, arena_printf(a, "%lld", v->number));
-	for (const struct item *item = v->items; item < v->items + v->n; item++)
-		if (item->path)
-			step_arg_path(s, opt->name, item->path);
-		else if (item->key.s && item->text.s)
-			step_arg(s, opt->name, arena_printf(a, "%s=%s", item->key.s, item->text.s));
-		else if (item->text.s)
-			step_arg(s, opt->name, item->text.s);
+	for (size_t i = 0; i < v->n; i++)
+		add_item(s, opt->name, &v->items[i]);
+}
+
+static const char *item_manifest(struct planner *p, const struct supply *supply,
+				 const struct item *item)
+{
+	const char *filter = supply->tree.s ? supply->tree.s : "all";
+
+	return manifest_for(p, BY_IMAGE, item->path, filter, item->text.at);
+}
+
+/* The manifests of trees that need more than to be read anew: the script can tell what changed. */
+static void add_manifests(struct step *s, const struct workload *w)
+{
+	for (size_t i = 0; i < w->distro->noptions; i++) {
+		const struct supply *supply = &w->distro->supplies[i];
+		const struct value *v = &w->distro_opts[i];
+
+		if (supply->tree.s && v->state == VALUE_SET)
+			step_option(s, "manifest", item_manifest(s->p, supply, &v->items[0]));
+	}
+}
+
+/* What the options name. The path of a variable is none of it: that is a whole workdir. */
+static void option_inputs(struct planner *p, struct edge *e, const struct workload *w)
+{
+	for (size_t i = 0; i < w->distro->noptions; i++)
+		for (size_t j = 0; j < w->distro_opts[i].n; j++) {
+			const struct item *item = &w->distro_opts[i].items[j];
+
+			if (item->path && !item->key.s)
+				edge_in(p->graph, e,
+					item_manifest(p, &w->distro->supplies[i], item));
+		}
 }
 
 static void distro_inputs(struct planner *p, struct edge *e, const struct build *b)
@@ -53,16 +98,14 @@ static void distro_inputs(struct planner *p, struct edge *e, const struct build 
 		stage_in(p, e, b->busybox, "busybox");
 		stage_in(p, e, b->busybox, "busybox.links");
 	}
-	for (size_t i = 0; i < distro->noptions; i++)
-		for (size_t j = 0; j < b->w->distro_opts[i].n; j++) {
-			const struct item *item = &b->w->distro_opts[i].items[j];
-
-			if (item->path)
-				tree_for(p, e, BY_IMAGE, item->path, item->text.at);
-		}
+	if (distro_needs(distro, "toolchain"))
+		toolchain_in(p, e);
+	option_inputs(p, e, b->w);
 	scripts_in(p, e, "distro lib.sh");
 	if (!distro->script || distro_needs(distro, "base-image"))
 		scripts_in(p, e, "base-image");
+	if (distro_needs(distro, "kconfig"))
+		scripts_in(p, e, "kconfig.awk");
 	plumbing_in(p, e, "ext4");
 }
 
@@ -84,9 +127,14 @@ static const char *distro_image(struct planner *p, const struct build *b)
 		step_arg_path(&s, "fetched", b->w->fetched->path);
 	if (distro_needs(distro, "busybox"))
 		step_arg(&s, "busybox", stage_file(p, b->busybox, "busybox"));
+	if (distro_needs(distro, "toolchain"))
+		step_arg(&s, "cross", p->model->board->cross.s);
 	for (size_t i = 0; i < distro->noptions; i++)
 		if (!distro->supplies[i].aside)
 			add_option(&s, &distro->options[i], &b->w->distro_opts[i]);
+	add_manifests(&s, b->w);
+	if (distro_needs(distro, "kconfig"))
+		kconfig_policy(&s);
 	const char *id = step_id(&s);
 	struct edge *e = step_edge(&s, "distro", id);
 	if (e) {

@@ -58,15 +58,6 @@ static void fragments_in(struct planner *p, struct edge *e, const struct value *
 	data_in(p, e, DATA_CONFIG);
 }
 
-/* What becomes of options that do not take effect: by default a warning. */
-static void add_policy(struct step *s)
-{
-	enum warning_policy policy = s->p->diag->policy[WARN_KCONFIG];
-
-	if (policy != POLICY_SHOW)
-		step_option(s, "ineffective", policy == POLICY_HIDE ? "hide" : "error");
-}
-
 static const char *plan_kconfig(struct planner *p, const struct build *b, struct span why)
 {
 	const struct value *own = wl_value(b->w, OPT_LINUX_CONFIG);
@@ -77,7 +68,7 @@ static const char *plan_kconfig(struct planner *p, const struct build *b, struct
 	const char *id = step_id(&s);
 	const char *manifest = source_manifest(p, kernel_source(p, b), "kconfig", why);
 	step_option(&s, "manifest", manifest);
-	add_policy(&s);
+	kconfig_policy(&s);
 	struct edge *e = step_edge(&s, "kconfig", id);
 	if (e) {
 		edge_in(p->graph, e, manifest);

@@ -61,6 +61,9 @@ void step_flag(struct step *s, const char *key);
 void step_option_path(struct step *s, const char *key, const char *path);
 /* Makes all parameters so far part of the identity. */
 void step_identify(struct step *s);
+/* Tells a command what becomes of options of a configuration that do not take effect; by default a
+ * warning. */
+void kconfig_policy(struct step *s);
 /* A path as an item of parameter files. */
 const char *path_item(const struct planner *p, const char *path);
 /* The identity, "STAGE-0123456789abcdef"; frees the fields. Equal hashes of unequal fields end the
@@ -85,6 +88,9 @@ const char *tree_in(struct planner *p, struct edge *e, const char *path, const c
 /* As tree_in with the filter all, for another reader than BY_BINARY. */
 void tree_for(struct planner *p, struct edge *e, enum reader reader, const char *path,
 	      struct span why);
+/* The manifest alone, with another filter; a fetched tree is pinned. */
+const char *manifest_for(struct planner *p, enum reader reader, const char *path,
+			 const char *filter, struct span why);
 /* A file of fmgen's data, "initramfs/nodes": its path; its manifest as an input. */
 const char *data_path(struct planner *p, const char *name);
 void data_in(struct planner *p, struct edge *e, const char *name);

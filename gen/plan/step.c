@@ -186,3 +186,11 @@ void stage_beside(struct planner *p, struct edge *e, const char *names)
 	while ((name = strsep(&rest, " ")))
 		paths_add(p->arena, &e->beside, stage_file(p, e->id, name));
 }
+
+void kconfig_policy(struct step *s)
+{
+	enum warning_policy policy = s->p->diag->policy[WARN_KCONFIG];
+
+	if (policy != POLICY_SHOW)
+		step_option(s, "ineffective", policy == POLICY_HIDE ? "hide" : "error");
+}

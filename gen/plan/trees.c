@@ -65,12 +65,20 @@ static const char *plan_tree(struct planner *p, const char *path, const char *fi
 	return manifest_after(p, &stamps, path, filter, why);
 }
 
-void tree_for(struct planner *p, struct edge *e, enum reader reader, const char *path,
-	      struct span why)
+const char *manifest_for(struct planner *p, enum reader reader, const char *path,
+			 const char *filter, struct span why)
 {
 	struct paths stamps = writers_of(p, path, reader);
 
-	edge_in(p->graph, e, manifest_after(p, &stamps, path, "all", why));
+	if (!streq(filter, "all") && path_below(path, p->setup->fetch_dir))
+		filter = "pinned";
+	return manifest_after(p, &stamps, path, filter, why);
+}
+
+void tree_for(struct planner *p, struct edge *e, enum reader reader, const char *path,
+	      struct span why)
+{
+	edge_in(p->graph, e, manifest_for(p, reader, path, "all", why));
 }
 
 const char *tree_in(struct planner *p, struct edge *e, const char *path, const char *filter,

@@ -29,8 +29,8 @@ static const struct kind {
 };
 
 /* What the script is given by other means. */
-static const char *const reserved[] = {"out",	 "margin",  "busybox", "distro",
-				       "script", "fetched", "help"};
+static const char *const reserved[] = {"out",	  "margin", "busybox",	"distro",      "script",
+				       "fetched", "cross",  "manifest", "ineffective", "help"};
 
 static bool is_reserved(const char *name)
 {
@@ -42,10 +42,10 @@ static bool is_reserved(const char *name)
 
 static void check_option_name(const struct str *name, struct diag *d)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz-";
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
 
-	if (name->s[strspn(name->s, letters)] || *name->s == '-' || !*name->s)
-		diag_error(d, name->at, "`%s` cannot be an option: a-z and - can", name->s);
+	if (name->s[strspn(name->s, letters)] || *name->s < 'a' || !*name->s)
+		diag_error(d, name->at, "`%s` cannot be an option: a-z, 0-9 and - can", name->s);
 	else if (is_reserved(name->s))
 		diag_error(d, name->at, "`%s` cannot be an option: fmgen itself gives it", name->s);
 }
@@ -98,8 +98,8 @@ static void read_names(struct arena *a, struct supply *supply, const char *dir,
 static void declare(struct option *opt, struct supply *supply, const struct str *name,
 		    const struct doc *map, struct diag *d)
 {
-	static const char *const known[] = {"type",	"inherit", "help",  "user",
-					    "required", "names",   "image", NULL};
+	static const char *const known[] = {"type",  "inherit", "help", "user", "required", "names",
+					    "image", "instead", "with", "tree", "expand",   NULL};
 
 	fields_known(map, "an option of a distro", known, d);
 	check_option_name(name, d);
@@ -110,6 +110,10 @@ static void declare(struct option *opt, struct supply *supply, const struct str 
 	supply->user = field_string(map, "user", false, d);
 	supply->required = field_bool(map, "required", false, d);
 	supply->aside = !field_bool(map, "image", true, d);
+	supply->instead = field_string(map, "instead", false, d);
+	supply->with = field_string(map, "with", false, d);
+	supply->tree = field_string(map, "tree", false, d);
+	supply->expand = field_bool(map, "expand", false, d);
 	*opt = (struct option){.name = name->s, .nullable = true, .help = help.s};
 	if (!kind)
 		return;

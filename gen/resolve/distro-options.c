@@ -25,7 +25,7 @@ static void unknown_option(struct arena *a, const struct distro *distro, const s
 		diag_hint(d, item, "did you mean `%s`?", near);
 }
 
-static const struct option *find_option(const struct distro *distro, const char *name)
+const struct option *distro_option(const struct distro *distro, const char *name)
 {
 	for (size_t i = 0; i < distro->noptions; i++)
 		if (streq(distro->options[i].name, name))
@@ -53,7 +53,7 @@ static void decode_own(struct arena *a, const struct workload *w, struct value *
 	struct decoder dc = {a, d};
 
 	for (size_t i = 0; doc && i < doc->n; i++) {
-		const struct option *opt = find_option(w->distro, doc->keys[i].s);
+		const struct option *opt = distro_option(w->distro, doc->keys[i].s);
 
 		if (!opt) {
 			unknown_option(a, w->distro, &doc->keys[i], d);
@@ -71,6 +71,23 @@ static int by_key(const void *one, const void *two)
 	return strcmp(((const struct item *)one)->key.s, ((const struct item *)two)->key.s);
 }
 
+/* Whether the option that can stand in the place of option i, or the other way round, is set. */
+static bool is_replaced(const struct distro *distro, const struct value *values, size_t i)
+{
+	const struct str *mine = &distro->supplies[i].instead;
+
+	for (size_t j = 0; j < distro->noptions; j++) {
+		const struct str *other = &distro->supplies[j].instead;
+
+		if (values[j].state != VALUE_SET)
+			continue;
+		if ((mine->s && streq(distro->options[j].name, mine->s)) ||
+		    (other->s && streq(distro->options[i].name, other->s)))
+			return true;
+	}
+	return false;
+}
+
 /* Takes what the user's configuration gives for an option that no spec sets. */
 static void take_given(struct arena *a, const struct option *opt, struct value *v,
 		       const struct supply *supply, const struct setup *setup)
@@ -79,7 +96,7 @@ static void take_given(struct arena *a, const struct option *opt, struct value *
 	const struct map *from = path ? &setup->user : &setup->user_texts;
 	const struct str *given = supply->user.s ? map_get(from, supply->user.s) : NULL;
 
-	if (!given || v->state != VALUE_UNSET)
+	if (!given)
 		return;
 	v->state = VALUE_SET;
 	v->at = given->at;
@@ -88,22 +105,46 @@ static void take_given(struct arena *a, const struct option *opt, struct value *
 	v->items[0] = (struct item){.text = *given, .path = path ? given->s : NULL};
 }
 
-void distro_decode(struct arena *a, struct workload *w, const struct setup *setup, struct diag *d)
+/* Whether w itself says something of what is to be made, and not only where it is. */
+static bool configures(const struct distro *distro, const struct value *own)
+{
+	for (size_t i = 0; i < distro->noptions; i++)
+		if (own[i].state == VALUE_SET && distro->supplies[i].with.s)
+			return true;
+	return false;
+}
+
+static void inherit_option(struct arena *a, struct inputs *in, struct workload *w, size_t i,
+			   struct value *own)
 {
 	static const struct value none;
-	size_t n = w->distro->noptions;
-	struct value *own = arena_array(a, struct value, n);
+	const struct option *opt = &w->distro->options[i];
+	const struct value *above = w->parent ? &w->parent->distro_opts[i] : &none;
+	struct value *v = &w->distro_opts[i];
 
-	if (w->distro->has_rootfs)
+	if (w->distro->supplies[i].expand && configures(w->distro, own))
+		distro_expand(a, in, w, &own[i], above);
+	if (own[i].state == VALUE_UNSET && is_replaced(w->distro, own, i))
+		above = &none;
+	inherit_value(a, opt, v, &own[i], above);
+	if (opt->type == TYPE_TEXTS && v->n)
+		qsort(v->items, v->n, sizeof(*v->items), by_key);
+}
+
+void distro_decode(struct arena *a, struct inputs *in, struct workload *w,
+		   const struct setup *setup, struct diag *d)
+{
+	const struct distro *distro = w->distro;
+	struct value *own = arena_array(a, struct value, distro->noptions);
+
+	if (distro->has_rootfs)
 		decode_own(a, w, own, d);
-	w->distro_opts = arena_array(a, struct value, n);
-	for (size_t i = 0; i < n; i++) {
-		const struct option *opt = &w->distro->options[i];
-		struct value *v = &w->distro_opts[i];
-
-		inherit_value(a, opt, v, &own[i], w->parent ? &w->parent->distro_opts[i] : &none);
-		if (opt->type == TYPE_TEXTS && v->n)
-			qsort(v->items, v->n, sizeof(*v->items), by_key);
-		take_given(a, opt, v, &w->distro->supplies[i], setup);
-	}
+	w->distro_opts = arena_array(a, struct value, distro->noptions);
+	for (size_t i = 0; i < distro->noptions; i++)
+		inherit_option(a, in, w, i, own);
+	for (size_t i = 0; i < distro->noptions; i++)
+		if (w->distro_opts[i].state == VALUE_UNSET &&
+		    !is_replaced(distro, w->distro_opts, i))
+			take_given(a, &distro->options[i], &w->distro_opts[i], &distro->supplies[i],
+				   setup);
 }

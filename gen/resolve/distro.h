@@ -13,8 +13,12 @@
 struct supply {
 	struct str user; /* the key of the user's configuration; s NULL: none */
 	bool required;
-	struct map names; /* of a path: words that stand for one of fmgen's, "" for none at all */
-	bool aside;	  /* the image does not depend on it */
+	struct map names;   /* of a path: words that stand for one of fmgen's, "" for none at all */
+	bool aside;	    /* the image does not depend on it */
+	struct str instead; /* another option that can take its place; s NULL: none */
+	struct str with;    /* the option without which it has no effect; s NULL: none */
+	struct str tree;    /* of a path: the filter of its manifest; s NULL: all */
+	bool expand;	    /* of a map: variables in its texts; see distro-expand.c */
 };
 
 struct distro {
@@ -67,6 +71,14 @@ void distro_find_fetched(struct arena *a, struct inputs *in, const struct setup 
 			 struct workload *w);
 /* Decodes distro.opts of w by its distro's options, and merges them with those of its parent, which
  * are complete: w->distro_opts. */
-void distro_decode(struct arena *a, struct workload *w, const struct setup *setup, struct diag *d);
+void distro_decode(struct arena *a, struct inputs *in, struct workload *w,
+		   const struct setup *setup, struct diag *d);
+/* distro-expand.c: expands $NAME and ${NAME} in the texts of w's own value of a map, and adds the
+ * variable of its workdir, an item with a path. above: the value that it inherits. */
+struct value;
+void distro_expand(struct arena *a, struct inputs *in, const struct workload *w, struct value *v,
+		   const struct value *above);
+/* The option of that name; NULL where there is none. */
+const struct option *distro_option(const struct distro *distro, const char *name);
 
 #endif

@@ -112,7 +112,7 @@ static void complete(struct resolver *r, struct workload *w, const struct node *
 		w->distro = find_distro(r, "bare");
 	check_distro(r, w);
 	if (w->distro && w->distro != &unknown_distro) {
-		distro_decode(r->arena, w, r->setup, r->diag);
+		distro_decode(r->arena, r->inputs, w, r->setup, r->diag);
 		distro_find_fetched(r->arena, r->inputs, r->setup, w);
 	}
 }

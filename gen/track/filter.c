@@ -17,6 +17,13 @@ static bool not_git(const char *path, const char *name)
 	return !streq(name, ".git");
 }
 
+/* Not what a build of a Buildroot tree in its place leaves there. */
+static bool not_made(const char *path, const char *name)
+{
+	return not_git(path, name) && !streq(path, "output") && !streq(path, "dl") &&
+	       !streq(path, ".config") && !streq(path, ".config.old");
+}
+
 /* The rest of path behind arch/NAME/, or NULL. */
 static const char *below_arch(const char *path)
 {
@@ -50,6 +57,7 @@ const struct filter *filter_find(const char *name)
 	static const struct filter filters[] = {
 		{"all", any, any, false, false},
 		{"source", not_git, not_git, true, true},
+		{"buildroot", not_made, not_made, true, true},
 		{"kconfig", configures, not_git, false, true},
 	};
 
