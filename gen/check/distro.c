@@ -49,20 +49,33 @@ static const struct value *set_option(const struct workload *w, const struct str
 	return v && v->state == VALUE_SET ? v : NULL;
 }
 
-/* What w sets in vain. */
-static void check_companion(struct checker *c, const struct workload *w, size_t option)
+static bool is_in_vain(const struct workload *w, size_t option)
 {
 	const struct str *with = &w->distro->supplies[option].with;
-	const struct value *v = &w->distro_opts[option];
 
-	if (!with->s || v->state != VALUE_SET || set_option(w, with) ||
-	    !w->spec->values[OPT_DISTRO_OPTS].doc)
+	return with->s && w->distro_opts[option].state == VALUE_SET && !set_option(w, with);
+}
+
+/* An option that has no effect, told at the first workload that has it. */
+static void check_companion(struct checker *c, const struct workload *w, size_t option)
+{
+	const struct distro *distro = w->distro;
+	const char *with = distro->supplies[option].with.s;
+
+	if (!is_in_vain(w, option))
 		return;
-	struct diag_item *item = diag_error(c->diag, v->at, "`%s` has no effect without `%s`",
-					    w->distro->options[option].name, with->s);
-	const struct option *opt = distro_option(w->distro, with->s);
-	if (opt && w->distro->supplies[opt - w->distro->options].user.s)
-		hint_parameter(c->diag, item, w->distro->supplies[opt - w->distro->options].user.s);
+	for (size_t i = 0; c->model->workloads[i] != w; i++) {
+		const struct workload *other = c->model->workloads[i];
+
+		if (other->distro == distro && makes_image(other) && is_in_vain(other, option))
+			return;
+	}
+	struct diag_item *item =
+		diag_error(c->diag, w->distro_opts[option].at, "`%s` has no effect without `%s`",
+			   distro->options[option].name, with);
+	const struct option *opt = distro_option(distro, with);
+	if (opt && distro->supplies[opt - distro->options].user.s)
+		hint_parameter(c->diag, item, distro->supplies[opt - distro->options].user.s);
 }
 
 void check_distro(struct checker *c, const struct workload *w)

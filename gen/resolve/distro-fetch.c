@@ -10,18 +10,10 @@
 
 #define NAME_DIGITS 8
 
-static const struct option *find_option(const struct distro *distro, const char *name)
-{
-	for (size_t i = 0; i < distro->noptions; i++)
-		if (streq(distro->options[i].name, name))
-			return &distro->options[i];
-	return NULL;
-}
-
 void distro_read_fetch(struct arena *a, struct distro *distro, const struct doc *map,
 		       struct diag *d)
 {
-	static const char *const known[] = {"script", "options", NULL};
+	static const char *const known[] = {"script", "options", "when", NULL};
 
 	if (!map)
 		return;
@@ -30,13 +22,17 @@ void distro_read_fetch(struct arena *a, struct distro *distro, const struct doc 
 	distro->fetch_options = field_strings(a, map, "options", false, &distro->nfetch_options, d);
 	for (size_t i = 0; i < distro->nfetch_options; i++) {
 		const struct str *name = &distro->fetch_options[i];
-		const struct option *opt = find_option(distro, name->s);
+		const struct option *opt = distro_option(distro, name->s);
 
 		if (!opt)
 			diag_error(d, name->at, "the distro has no option `%s`", name->s);
 		else if (opt->type != TYPE_TEXT && opt->type != TYPE_STRINGS)
 			diag_error(d, name->at, "what is fetched can depend on texts only");
 	}
+	distro->fetch_when = field_string(map, "when", false, d);
+	if (distro->fetch_when.s && !distro_option(distro, distro->fetch_when.s))
+		diag_error(d, distro->fetch_when.at, "the distro has no option `%s`",
+			   distro->fetch_when.s);
 }
 
 static void add_words(struct arena *a, struct fetched *f, const char *name, const struct value *v)
@@ -66,17 +62,27 @@ static const char *name_of(struct arena *a, const struct distro *distro, const s
 	return arena_printf(a, "%s-%.*s", distro->name.s, NAME_DIGITS, hex);
 }
 
+static bool is_wanted(const struct workload *w)
+{
+	const struct distro *distro = w->distro;
+	const char *when = distro->fetch_when.s;
+	const struct option *opt = when ? distro_option(distro, when) : NULL;
+
+	return distro->fetch.s &&
+	       (!opt || w->distro_opts[opt - distro->options].state == VALUE_SET);
+}
+
 void distro_find_fetched(struct arena *a, struct inputs *in, const struct setup *s,
 			 struct workload *w)
 {
 	const struct distro *distro = w->distro;
 
-	if (!distro->fetch.s)
+	if (!is_wanted(w))
 		return;
 	struct fetched *f = arena_new(a, struct fetched);
 	for (size_t i = 0; i < distro->nfetch_options; i++) {
 		const char *name = distro->fetch_options[i].s;
-		const struct option *opt = find_option(distro, name);
+		const struct option *opt = distro_option(distro, name);
 
 		if (opt)
 			add_words(a, f, name, &w->distro_opts[opt - distro->options]);

@@ -88,6 +88,16 @@ static bool is_replaced(const struct distro *distro, const struct value *values,
 	return false;
 }
 
+/* The same, or of the option that it goes with. */
+static bool gives_way(const struct distro *distro, const struct value *values, size_t i)
+{
+	const char *with = distro->supplies[i].with.s;
+	const struct option *opt = with ? distro_option(distro, with) : NULL;
+
+	return is_replaced(distro, values, i) ||
+	       (opt && is_replaced(distro, values, (size_t)(opt - distro->options)));
+}
+
 /* Takes what the user's configuration gives for an option that no spec sets. */
 static void take_given(struct arena *a, const struct option *opt, struct value *v,
 		       const struct supply *supply, const struct setup *setup)
@@ -124,7 +134,7 @@ static void inherit_option(struct arena *a, struct inputs *in, struct workload *
 
 	if (w->distro->supplies[i].expand && configures(w->distro, own))
 		distro_expand(a, in, w, &own[i], above);
-	if (own[i].state == VALUE_UNSET && is_replaced(w->distro, own, i))
+	if (own[i].state == VALUE_UNSET && gives_way(w->distro, own, i))
 		above = &none;
 	inherit_value(a, opt, v, &own[i], above);
 	if (opt->type == TYPE_TEXTS && v->n)
@@ -143,8 +153,7 @@ void distro_decode(struct arena *a, struct inputs *in, struct workload *w,
 	for (size_t i = 0; i < distro->noptions; i++)
 		inherit_option(a, in, w, i, own);
 	for (size_t i = 0; i < distro->noptions; i++)
-		if (w->distro_opts[i].state == VALUE_UNSET &&
-		    !is_replaced(distro, w->distro_opts, i))
+		if (w->distro_opts[i].state == VALUE_UNSET && !gives_way(distro, w->distro_opts, i))
 			take_given(a, &distro->options[i], &w->distro_opts[i], &distro->supplies[i],
 				   setup);
 }

@@ -39,6 +39,7 @@ struct distro {
 	struct str fetch;	   /* the script in dir that `fmgen fetch` runs; s NULL: none */
 	struct str *fetch_options; /* the options that it is given */
 	size_t nfetch_options;
+	struct str fetch_when; /* the option that has to be set for it; s NULL: none */
 };
 
 /* What the image of a workload's distro is made of, and `fmgen fetch` has to get before. */

@@ -196,7 +196,7 @@ static void options_are_inherited_by_kind(void)
 }
 
 /* The value of an option of the distro. */
-static const struct value *distro_option(const struct workload *w, const char *name)
+static const struct value *option_of(const struct workload *w, const char *name)
 {
 	for (size_t i = 0; i < w->distro->noptions; i++)
 		if (streq(w->distro->options[i].name, name))
@@ -215,9 +215,9 @@ static void distro_options_are_merged(void)
 
 	if (!CHECK(w) || !CHECK_INT(diag.errors, 0) || !CHECK_INT(diag.warnings, 0))
 		return;
-	const struct value *l = distro_option(w, "l"), *m = distro_option(w, "m");
-	CHECK_STR(value_text(distro_option(w, "s")), "y");
-	CHECK(!value_text(distro_option(w, "t")));
+	const struct value *l = option_of(w, "l"), *m = option_of(w, "m");
+	CHECK_STR(value_text(option_of(w, "s")), "y");
+	CHECK(!value_text(option_of(w, "t")));
 	if (CHECK_INT(l->n, 2)) {
 		CHECK_STR(l->items[0].path, "d1/one");
 		CHECK_STR(l->items[1].path, "sub/d2/two");
@@ -228,7 +228,7 @@ static void distro_options_are_merged(void)
 		CHECK_STR(m->items[1].key.s, "c");
 		CHECK_STR(m->items[1].text.s, "yes");
 	}
-	CHECK_INT(distro_option(w->parent, "l")->n, 1);
+	CHECK_INT(option_of(w->parent, "l")->n, 1);
 }
 
 static void distros_must_declare_well(void)
