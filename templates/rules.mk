@@ -102,6 +102,10 @@ override publish-img = $(call say_file,PUBLISH)mkdir -p images && \
 
 override install = $(call say,INSTALL)exec out/fmgen run $(@F) --console -- out/fmgen deliver
 
+# Removes what was built for a workload alone.
+
+override clean = $(call say,CLEAN)exec out/fmgen clean $(patsubst clean-%,%,$(@F))
+
 # Boots a workload on this terminal, or its jobs at once: two of them one after the other, as it is one terminal.
 
 MAKECMDGOALS ?=

@@ -19,7 +19,7 @@ static const struct stage *const stages[] = {
 };
 
 /* What reads the builds of a workload's jobs too, so it comes when all are planned. */
-static const struct stage *const last_stages[] = {&stage_install};
+static const struct stage *const last_stages[] = {&stage_install, &stage_clean};
 
 static const struct build *parent_build(const struct planner *p, const struct workload *w)
 {

@@ -36,7 +36,7 @@ struct stage {
 extern const struct stage stage_host_init, stage_given_bin, stage_kernel, stage_module,
 	stage_busybox, stage_initramfs, stage_link, stage_firmware, stage_bbl, stage_post_bin,
 	stage_given_img, stage_distro, stage_layers, stage_publish, stage_launch, stage_test,
-	stage_install;
+	stage_install, stage_clean;
 
 /*
  * An identity and a parameter file in the making. step_field adds a field to the identity alone,

@@ -26,6 +26,7 @@ extern const struct verb verb_fetch;
 extern const struct verb verb_launch;
 extern const struct verb verb_test;
 extern const struct verb verb_install;
+extern const struct verb verb_clean;
 extern const struct verb verb_init;
 extern const struct verb verb_doctor;
 extern const struct verb verb_completions;

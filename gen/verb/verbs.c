@@ -9,6 +9,7 @@ const struct verb *const verbs[] = {
 	&verb_launch,
 	&verb_test,
 	&verb_install,
+	&verb_clean,
 	&verb_schema,
 	&verb_show,
 	&verb_doctor,

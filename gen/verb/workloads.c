@@ -40,13 +40,19 @@ char **jobs_of(struct arena *a, const char *name)
 	return NULL;
 }
 
-static void no_such_workload(struct arena *a, const char *name)
+char **all_workloads(struct arena *a)
 {
-	char **known = lines_of(a, "out/workloads");
-	size_t n = strings_count(known);
+	char **names = lines_of(a, "out/workloads");
 
-	for (size_t i = 0; i < n; i++)
-		known[i][strcspn(known[i], "\t")] = '\0';
+	for (size_t i = 0; names[i]; i++)
+		names[i][strcspn(names[i], "\t")] = '\0';
+	return names;
+}
+
+void no_such_workload(struct arena *a, const char *name)
+{
+	char **known = all_workloads(a);
+	size_t n = strings_count(known);
 	const char *near = nearest_name(name, (const char *const *)known, n);
 	if (near)
 		warn("there is no workload %s in this build; did you mean %s?", name, near);

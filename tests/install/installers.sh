@@ -50,6 +50,12 @@ flat()
 	elf w other
 	tool build install-w >tool.log
 	assert_eq "$(head -c 5 build/images/w-bin-flat)" other
+	# What an installer made here is cleaned; the paths of its list that lead elsewhere are not.
+	echo mine >outside
+	printf '../outside\n%s\n' "$PWD/outside" >>build/out/install/prototype/w.made
+	"$fmgen" clean -C build w
+	assert_missing build/images/w-bin-flat build/images/w-bin build/out/install/prototype/w.json
+	assert_exists outside
 }
 
 flat_jobs()
