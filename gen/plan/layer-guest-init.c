@@ -20,13 +20,6 @@ static void add_script(struct step *s, const struct build *b)
 		step_option(s, "script-arg", script->items[i].text.s);
 }
 
-static void add_boot(struct step *s, const struct build *b)
-{
-	step_option(s, "bin", stage_file(s->p, b->bin[DISK], "bin"));
-	add_machine(s, b, DISK);
-	add_simulator(s, b, &simulators[QEMU], true);
-}
-
 static void boot_in(struct planner *p, struct edge *e, const struct build *b, const char *image)
 {
 	const struct value *program = wl_value(b->w, OPT_QEMU);
@@ -58,7 +51,9 @@ static const char *guest_init_over(struct planner *p, const struct build *b, con
 
 	start_image(&s, b, image);
 	add_script(&s, b);
-	add_boot(&s, b);
+	step_option(&s, "bin", stage_file(p, b->bin[DISK], "bin"));
+	add_machine(&s, b, DISK);
+	add_simulator(&s, b, &simulators[QEMU], true);
 	step_identify(&s);
 	const char *id = step_id(&s);
 	struct edge *e = step_edge(&s, "guest-init", id);
@@ -81,12 +76,18 @@ static bool is_first_boot(const struct build *b)
 	return true;
 }
 
+/* A small machine: what is to be done there is done in a row, and a larger one only costs time. */
 static const char *first_boot_over(struct planner *p, const struct build *b, const char *image)
 {
 	struct step s = step_start(p, "first-boot", b->w->distro->name.at);
 
 	start_image(&s, b, image);
-	add_boot(&s, b);
+	step_option(&s, "bin", stage_file(p, b->bin[DISK], "bin"));
+	step_option(&s, "cpus", "1");
+	step_option(&s, "mem", "1073741824");
+	if (b->link[DISK])
+		step_option(&s, "min-mem", stage_file(p, b->bin[DISK], "bin.mem"));
+	add_simulator(&s, b, &simulators[QEMU], true);
 	step_identify(&s);
 	const char *id = step_id(&s);
 	struct edge *e = step_edge(&s, "guest-init", id);

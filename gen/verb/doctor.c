@@ -167,6 +167,30 @@ static void check_sources(struct doctor *d, const struct board *b, const char *c
 	buf_free(&missing);
 }
 
+/* Distros whose images are made of what is fetched for a workload; most users want none of them. */
+static void check_distros(struct doctor *d, const char *cache)
+{
+	struct arena *a = &d->arena;
+	const char *boards = path_join(a, data_dir(a), "boards");
+	struct inputs in;
+	struct diag diag;
+	size_t n;
+
+	inputs_init(&in, a);
+	diag_init(&diag, a);
+	char **names = distro_names(a, &in, boards, &n);
+	for (size_t i = 0; i < n; i++) {
+		const struct distro *distro = distro_load(a, &in, boards, names[i], &diag);
+
+		if (distro && distro->fetch.s && !is_dir(path_join(a, cache, names[i])))
+			found(d, false,
+			      "what the distro %s is made of is not there; `fmgen fetch SPEC` gets "
+			      "it for a workload",
+			      names[i]);
+	}
+	d->sick |= !diag_print(&diag, stderr);
+}
+
 static void check_room(struct doctor *d)
 {
 	struct statvfs fs;
@@ -223,6 +247,7 @@ static int doctor_main(int argc, char **argv)
 		check_compiler(&d, b->cross.s ? b->cross.s : "");
 		check_simulators(&d, b->launch);
 		check_sources(&d, b, cache);
+		check_distros(&d, cache);
 	}
 	check_room(&d);
 	if (d.packages.len)

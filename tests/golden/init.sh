@@ -71,6 +71,7 @@ all_there()
 	PATH=$PWD/bin "$fmgen" doctor >../out || { cat ../out; fail "status $?"; }
 	assert_has ../out 'missing'
 	assert_lacks ../out 'error: '
+	assert_lacks ../out distro
 	assert_lacks ../out 'apt-get'
 	find . | sort | cmp -s - ../before || fail "something was written"
 }
@@ -112,6 +113,7 @@ no_sources()
 	! FMGEN_CACHE=$PWD/cache PATH=$PWD/bin "$fmgen" doctor >out || fail "it is content"
 	# shellcheck disable=SC2016
 	assert_has out 'run `fmgen fetch`: linux opensbi busybox'
+	assert_has out 'note: what the distro debian is made of is not there'
 	assert_eq "$(find cache | wc -l)" 1
 }
 

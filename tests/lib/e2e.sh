@@ -19,7 +19,9 @@ if [ -z "${E2E_INNER-}" ]; then
 	: "${FMGEN_CACHE:=${XDG_CACHE_HOME:-$HOME/.cache}/fmgen}"
 	export BUILD TEST_WORK FMGEN_CACHE E2E_INNER=1
 	[ -x "${FMGEN:-$BUILD/fmgen}" ] || { echo "# there is no $BUILD/fmgen: run make"; exit 1; }
-	"${FMGEN:-$BUILD/fmgen}" fetch || exit 1
+	# $fetch_specs: workloads whose distros have to be fetched as well
+	# shellcheck disable=SC2086
+	"${FMGEN:-$BUILD/fmgen}" fetch ${fetch_specs-} || exit 1
 	if [ "$(id -u)" -eq 0 ]; then
 		# shellcheck source=tests/lib/e2e-as-nobody.sh
 		. "$here/tests/lib/e2e-as-nobody.sh"
