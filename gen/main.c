@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 static void print_verbs(const char *title, bool porcelain)
 {
@@ -47,6 +48,8 @@ static bool misspelt_verb(const char *word)
 
 int main(int argc, char **argv)
 {
+	/* For ps and top: fmgen may start itself by another path. */
+	prctl(PR_SET_NAME, "fmgen");
 	if (argc < 2 || streq(argv[1], "--help") || streq(argv[1], "-h"))
 		return help();
 	if (streq(argv[1], "--version")) {

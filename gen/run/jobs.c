@@ -17,12 +17,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* An emulated machine keeps a processor busy, but not always. */
+#define PER_PROCESSOR 2
+
 struct pool {
 	struct arena *a;
 	struct jobs *jobs;
 	long long budget; /* bytes; 0: not known */
 	long long used;
-	size_t next, running;
+	size_t next, running, at_once;
 	sigset_t set, old;
 	int stopped_by; /* the signal that this process got, or 0 */
 };
@@ -65,16 +68,18 @@ bool jobs_add(struct arena *a, struct jobs *jobs, const char *id)
 static void share(struct pool *p)
 {
 	struct jobs *jobs = p->jobs;
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t cut = 0;
 
 	p->budget = host_memory();
-	bool fit = share_memory(jobs->shares, jobs->n, jobs->at_once, p->budget);
+	p->at_once = jobs->at_once ? jobs->at_once : PER_PROCESSOR * (size_t)processors;
+	bool fit = share_memory(jobs->shares, jobs->n, p->at_once, p->budget);
 	for (size_t i = 0; i < jobs->n; i++)
 		cut += jobs->shares[i].given < jobs->shares[i].want;
-	if (!fit && !jobs->at_once)
-		warn("note: the %lld MiB of memory that this host has left are too few for %zu "
-		     "machines at once: some wait (--at-once=N starts N)",
-		     p->budget >> 20, jobs->n);
+	if (!jobs->at_once && (!fit || p->at_once < jobs->n))
+		warn("note: not all %zu machines are started at once: this host has %ld "
+		     "processors, and %lld MiB of memory left (--at-once=N starts N)",
+		     jobs->n, processors, p->budget >> 20);
 	if (cut)
 		warn("note: %zu of %zu machines get less memory than they ask for: they share that "
 		     "of this host",
@@ -143,9 +148,9 @@ static bool may_start(const struct pool *p)
 		return false;
 	if (!p->running || jobs->v[p->next].skip)
 		return true;
-	if (jobs->at_once)
-		return p->running < jobs->at_once;
-	return !p->budget || p->used + jobs->shares[p->next].given <= p->budget;
+	if (p->running >= p->at_once)
+		return false;
+	return jobs->at_once || !p->budget || p->used + jobs->shares[p->next].given <= p->budget;
 }
 
 /* Where it was killed, or has not come so far, it left none. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Several machines in one run, each booted by a process `fmgen boot` of its own. No more of them
- * are on at once than the memory of this host holds. */
+ * are on at once than this host has memory for, and twice its processors. */
 #ifndef FMGEN_RUN_JOBS_H
 #define FMGEN_RUN_JOBS_H
 
@@ -23,7 +23,7 @@ struct guest {
 struct jobs {
 	const char *dir;  /* of the run: exists */
 	struct args more; /* words that all of them get, such as --snapshot */
-	size_t at_once;	  /* 0: as many as memory holds */
+	size_t at_once;	  /* 0: as many as this host is good for */
 	struct guest *v;  /* made by jobs_add */
 	struct share *shares;
 	size_t n;

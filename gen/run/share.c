@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/share.h"
+#include "base/util.h"
 
 #include <stdlib.h>
 
@@ -27,13 +28,12 @@ static int larger_first(const void *a, const void *b)
 static long long sum(const struct share *v, size_t n, size_t at_once, long long level,
 		     long long bytes)
 {
-	long long *given = calloc(n, sizeof(*given)), all = 0;
+	long long *given = xcalloc(n + 1, sizeof(*given)), all = 0;
 
-	for (size_t i = 0; given && i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		given[i] = cut(&v[i], level, bytes);
-	if (given)
-		qsort(given, n, sizeof(*given), larger_first);
-	for (size_t i = 0; given && i < n && i < at_once; i++)
+	qsort(given, n, sizeof(*given), larger_first);
+	for (size_t i = 0; i < n && i < at_once; i++)
 		all += given[i];
 	free(given);
 	return all;

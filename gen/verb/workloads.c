@@ -62,6 +62,20 @@ void no_such_workload(struct arena *a, const char *name)
 		warn("note: there is %s", known[i]);
 }
 
+/* Follows what has changed in the specs of the build directory since, as a build would do. */
+static bool refresh_graph(struct arena *a)
+{
+	struct request r;
+
+	if (generation_is_current(a))
+		return true;
+	if (!dirlock_take() || !request_read(a, &r))
+		return false;
+	bool ok = generate(a, &r) == 0;
+	request_free(&r);
+	return ok;
+}
+
 /* Generates for the specs among the words; false where that fails. */
 static bool generate_specs(struct arena *a, struct request *r, char **words, size_t n)
 {
@@ -98,9 +112,14 @@ char **take_workloads(struct arena *a, struct request *r, const char *verb, char
 
 	for (size_t i = 0; i < n; i++)
 		specs = specs || is_spec(words[i]);
-	if (specs ? !generate_specs(a, r, words, n)
-		  : !enter_build_dir(r->builddir,
-				     arena_printf(a, ", or give %s the spec's file", verb)))
+	if (specs) {
+		ok = generate_specs(a, r, words, n);
+	} else {
+		ok = enter_build_dir(r->builddir,
+				     arena_printf(a, ", or give %s the spec's file", verb)) &&
+		     refresh_graph(a);
+	}
+	if (!ok)
 		return NULL;
 	size_t count = name_all(a, names, words, n);
 	for (size_t i = 0; i < count; i++)

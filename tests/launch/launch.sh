@@ -14,6 +14,8 @@ made()
 	mv images/* built
 	: >out/roots
 	echo w >out/workloads
+	: >out/inputs
+	: >out/generated
 	order=${1-0}
 	parameters >out/args/launch-w
 	img='' order=5
@@ -187,6 +189,27 @@ wrong_numbers()
 	assert_missing images/w-bin
 }
 
+# A spec that was edited since is known before the build: its new job can be named.
+edited_spec()
+{
+	need ninja
+	compile_guest
+	mkdir s b
+	cp "$work/guest" s/guest
+	echo '{"name": "s", "base": "bare", "bin": "../s/guest", "qemu": "qemu-system-riscv64", "mem": 128,
+		"qemu-args": "-device loader,addr=0x80100000,data=7,data-len=4"}' >s.json
+	(cd b && "$fmgen" ../s.json)
+	sed -i 's/"name": "s",/& "jobs": [{"name": "late", "bin": "guest"}],/' s.json
+	launch -C b -j late s
+	assert_eq "$status" 7 status
+	assert_exists b/runOutput/s-latest/s-late/uartlog
+	echo '{' >s.json
+	launch -C b -j late s
+	assert_eq "$status" 1 status
+	assert_has launch.log 's.json:2'
+	assert_lacks launch.log guest
+}
+
 kill_leaves_nothing() # LOG WORD...: of a machine that runs then
 {
 	log=$1
@@ -327,6 +350,7 @@ test_case "several, one after the other" several
 test_case "jobs" jobs
 test_case "jobs that are not there" no_such_jobs
 test_case "Spike" with_spike
+test_case "a spec that was edited" edited_spec
 test_case "on a terminal keys go to the guest" on_a_terminal
 test_case "wrong numbers are told before the build" wrong_numbers
 test_case "kill -9 leaves no QEMU" kill_leaves_nothing runOutput/w-latest/w/uartlog
