@@ -13,8 +13,8 @@ static bool wanted(const struct planner *p, const struct build *b)
 	return p->model->board->launch;
 }
 
-/* What boots the workload, or its jobs if there are any; how many these are, 0 where not all can be
- * booted so that have to. */
+/* What boots the workload, or its jobs if there are any, but for those that are not to be launched;
+ * how many these are, 0 where not all can be booted so. */
 static size_t find_machines(struct planner *p, const struct workload *w,
 			    const struct simulator *sim, enum kind kind, const struct edge **v)
 {
@@ -23,10 +23,10 @@ static size_t find_machines(struct planner *p, const struct workload *w,
 	for (size_t i = 0; i < (w->njobs ? w->njobs : 1); i++) {
 		const struct workload *machine = w->njobs ? w->jobs[i] : w;
 
+		if (wl_set(machine, OPT_LAUNCH) && !wl_true(machine, OPT_LAUNCH))
+			continue;
 		v[n] = launch_edge(p, machine, sim, kind);
-		if (v[n])
-			n++;
-		else if (!wl_set(machine, OPT_LAUNCH) || wl_true(machine, OPT_LAUNCH))
+		if (!v[n++])
 			return 0;
 	}
 	return n;

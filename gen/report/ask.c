@@ -105,6 +105,10 @@ bool would_run(const struct step *s)
 void report_ask(struct report *r, const struct steps *all)
 {
 	read_ninja_log(r);
+	r->world.args.arena = r->arena;
+	for (size_t i = 0; i < r->n; i++)
+		if (r->steps[i].args)
+			map_put(&r->world.args, r->steps[i].id, (void *)r->steps[i].args);
 	for (size_t i = 0; i < all->n; i++) {
 		struct step *s = all->v[i];
 

@@ -66,24 +66,51 @@ const char *input_label(struct world *w, const char *path)
 
 enum kept { UNKNOWN, EQUAL, TOLD };
 
+/* Whether an input holds the parameters of the step itself. */
+static bool is_own_args(const struct change *c, const char *path)
+{
+	const char *id = after_prefix(path, "out/args/");
+
+	return id && streq(id, c->now->id);
+}
+
+/* The text of parameters that is not what the file holds; NULL: it is. */
+static const char *planned_args(const struct world *w, const struct change *c, const char *path)
+{
+	const char *id = after_prefix(path, "out/args/");
+
+	if (id && c->args && is_own_args(c, path))
+		return c->args;
+	return id ? map_get(&w->args, id) : NULL;
+}
+
+static const char *label_of(struct world *w, const struct change *c, const char *path)
+{
+	const char *args = after_prefix(path, "out/args/");
+	const char *verb = after_prefix(path, "out/revision/");
+
+	if (verb)
+		return arena_printf(w->arena, "format of fmgen %s", verb);
+	if (is_own_args(c, path))
+		return "parameters";
+	return args ? arena_printf(w->arena, "parameters of %s", args) : input_label(w, path);
+}
+
 /* What changed within an input that is kept. */
 static enum kept kept_changes(struct world *w, const struct change *c, const char *path,
 			      struct buf *out)
 {
-	bool is_args = after_prefix(path, "out/args/");
 	const char *id = after_prefix(path, "out/tree/");
 	const struct tree_entry *t = id ? find_tree(w, id) : NULL;
 	bool lines = !t || streq(t->filter, "toolchain") || streq(t->filter, "pinned");
 	struct buf old = {0}, now = {0};
 	enum kept kept = UNKNOWN;
 
-	if (is_args && c->args)
-		buf_puts(&now, c->args);
+	const char *planned = planned_args(w, c, path);
+	if (planned)
+		buf_puts(&now, planned);
 	if (was_text(w->arena, c->now->id, path, &old) && (now.len || read_file(path, &now))) {
-		const char *label = is_args ? "parameters" : input_label(w, path);
-
-		if (after_prefix(path, "out/revision/"))
-			label = arena_printf(w->arena, "format of fmgen %s", path_base(path));
+		const char *label = label_of(w, c, path);
 		size_t n = lines ? line_changes(label, buf_str(&old), buf_str(&now), out)
 				 : manifest_changes(label, buf_str(&old), buf_str(&now), out);
 		kept = n ? TOLD : EQUAL;
@@ -137,7 +164,7 @@ static void input_changes(struct world *w, const struct change *c, struct was_in
 			  struct buf *out)
 {
 	const struct was_input *old = find_input(c->old, in->path);
-	bool args = c->args && after_prefix(in->path, "out/args/");
+	bool args = planned_args(w, c, in->path);
 
 	if (!old) {
 		new_input(w, c, in, out);

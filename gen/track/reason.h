@@ -14,6 +14,7 @@
 struct world {
 	struct arena *arena;
 	struct map trees; /* id -> struct tree_entry *, filled when first needed */
+	struct map args; /* id -> the text of its parameters, where it is not what the file holds */
 };
 
 struct change {
