@@ -156,8 +156,11 @@ static void judge_result(struct test *t)
 	set_verdict(t, failed ? TEST_FAILED : TEST_PASSED, NULL);
 }
 
-/* A build of its own, for one that may only take so long. */
-static void build_within(struct testing *g, struct test *t)
+static const char interrupted[] = "interrupted";
+
+/* A build of its own, for one that may only take so long; 128 + the signal that has ended it, or 0.
+ */
+static int build_within(struct testing *g, struct test *t)
 {
 	struct build_call call = {
 		.targets = t->builds.v, .limit = t->build_limit, .verbose = g->o->verbose};
@@ -167,10 +170,11 @@ static void build_within(struct testing *g, struct test *t)
 		set_verdict(
 			t, TEST_NOT_BUILT,
 			arena_printf(g->a, "the build took longer than %lld s", t->build_limit));
-	else if (status)
+	else if (status && status <= 128)
 		set_verdict(t, TEST_NOT_BUILT, "the build failed");
-	if (status)
+	if (status && status <= 128)
 		t->id = NULL;
+	return status > 128 ? status : 0;
 }
 
 /* Makes it run, also where it has passed. */
@@ -218,7 +222,7 @@ static void judge(struct testing *g, struct test *t, int status)
 	if (!status)
 		set_verdict(t, TEST_UNCHANGED, NULL);
 	else if (status > 128)
-		set_verdict(t, TEST_NOT_RUN, "interrupted");
+		set_verdict(t, TEST_NOT_RUN, interrupted);
 	else
 		judge_other(g, t);
 	if (t->suite->verdict == TEST_UNCHANGED)
@@ -278,19 +282,25 @@ static int compare_only(struct testing *g, struct test *t)
 	return job.stopped_by ? 128 + job.stopped_by : 0;
 }
 
+/* 0, or 128 + the signal that has ended it. */
 static int run_all(struct testing *g)
 {
 	int status = 0;
 
-	for (size_t i = 0; i < g->n && status <= 128; i++) {
+	for (size_t i = 0; i < g->n; i++) {
 		struct test *t = &g->v[i];
 
-		if (t->id && g->o->run)
+		if (t->id && !status && g->o->run)
 			status = compare_only(g, t);
-		else if (t->id && t->build_limit)
-			build_within(g, t);
+		else if (t->id && !status && t->build_limit)
+			status = build_within(g, t);
 	}
-	return g->o->run ? status : run_tests(g);
+	if (!status && !g->o->run)
+		return run_tests(g);
+	for (size_t i = 0; status && i < g->n; i++)
+		if (g->v[i].id && !g->v[i].suite->result.n)
+			set_verdict(&g->v[i], TEST_NOT_RUN, interrupted);
+	return status;
 }
 
 static void prepare(struct testing *g, char *const *names)

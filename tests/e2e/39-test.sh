@@ -6,8 +6,8 @@ shared_dir=1
 
 spec() # NAME JSON
 {
-	mkdir -p "w/$1"
-	echo "{\"name\": \"$1\", \"base\": \"../hello/parent.json\", $2}" >"w/$1.json"
+	mkdir -p "hello/$1"
+	echo "{\"name\": \"$1\", \"base\": \"parent.json\", $2}" >"hello/$1.json"
 }
 
 run_test() # WORD...: sets $status; what is said is in test.log
@@ -33,21 +33,21 @@ start()
 	spec one '"command": "printf \"one\\\\ntwo\"; echo 1 >/root/out; mkdir /root/results; echo 2 >/root/results/x",
 		"outputs": ["/root/o*t", "/root/results"], "mem": "256MiB",
 		"testing": {"refDir": "ref", "strip": true, "runTimeout": 300, "buildTimeout": 600}'
-	mkdir -p w/one/ref/one/results
-	printf 'one\ntwo\n' >w/one/ref/one/uartlog
-	echo 1 >w/one/ref/one/out
-	echo 2 >w/one/ref/one/results/x
+	mkdir -p hello/one/ref/one/results
+	printf 'one\ntwo\n' >hello/one/ref/one/uartlog
+	echo 1 >hello/one/ref/one/out
+	echo 2 >hello/one/ref/one/results/x
 	spec two '"mem": "256MiB", "testing": {"refDir": "ref", "strip": true, "runTimeout": 300}, "jobs": [
 		{"name": "a", "command": "echo I am a"}, {"name": "b", "command": "echo I am b; exit 3"}]'
 	for job in a b; do
-		mkdir -p "w/two/ref/two-$job"
-		echo "I am $job" >"w/two/ref/two-$job/uartlog"
+		mkdir -p "hello/two/ref/two-$job"
+		echo "I am $job" >"hello/two/ref/two-$job/uartlog"
 	done
 }
 
 passes()
 {
-	run_test ../w/one.json ../w/two.json --junit=j.xml
+	run_test ../hello/one.json ../hello/two.json --junit=j.xml
 	assert_eq "$status" 1 status
 	verdict passed one
 	verdict FAILED two
@@ -60,8 +60,8 @@ passes()
 
 is_kept()
 {
-	touch w/one/ref/one/uartlog
-	sed -i 's/; exit 3//' w/two.json
+	touch hello/one/ref/one/uartlog
+	sed -i 's/; exit 3//' hello/two.json
 	run_test one two
 	assert_eq "$status" 0 status
 	verdict unchanged one
@@ -70,8 +70,8 @@ is_kept()
 
 fails()
 {
-	printf 'one\nthree\n' >w/one/ref/one/uartlog
-	printf '0\n' >w/one/ref/one/out
+	printf 'one\nthree\n' >hello/one/ref/one/uartlog
+	printf '0\n' >hello/one/ref/one/out
 	run_test -m runOutput/one-latest one
 	assert_eq "$status" 1 status
 	verdict FAILED one
