@@ -137,6 +137,7 @@ install: all
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(DATADIR)' \
 		'$(DESTDIR)$(PREFIX)/share/man/man1' '$(DESTDIR)$(PREFIX)/share/man/man5'
 	install -m 755 $(B)/fmgen '$(DESTDIR)$(PREFIX)/bin/fmgen'
+	install -m 755 $(srcdir)/scripts/marshal '$(DESTDIR)$(PREFIX)/bin/marshal'
 	rm -rf $(patsubst %,'$(DESTDIR)$(DATADIR)/%',$(data))
 	cd $(srcdir) && cp -RP $(data) '$(abspath $(DESTDIR)$(DATADIR))/'
 	chmod -R u=rwX,go=rX '$(DESTDIR)$(DATADIR)'
