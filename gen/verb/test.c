@@ -3,28 +3,17 @@
  * fmgen test: generates if given specs, builds, and has the graph run the tests, which keeps what
  * has passed; or compares a run that is there. Then tells what became of them.
  */
-#include "base/escape.h"
 #include "base/fs.h"
 #include "base/path.h"
-#include "base/strings.h"
 #include "base/supervise.h"
 #include "base/util.h"
-#include "run/keys.h"
 #include "run/verdict.h"
-#include "trial/suite.h"
 #include "verb/builder.h"
+#include "verb/testing.h"
 #include "verb/workloads.h"
 
 #include <errno.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
-
-struct test_options {
-	struct request request; /* for specs */
-	const char *junit, *run;
-	bool force, spike, verbose;
-};
 
 static const struct verb_option option_table[] = {
 	REQUEST_OPTIONS,
@@ -39,100 +28,6 @@ static const struct verb_option option_table[] = {
 	{"verbose", 'v', FLAG, NULL, "show what the commands print, as they do",
 	 offsetof(struct test_options, verbose)},
 };
-
-/* A test that there is. */
-struct test {
-	struct suite *suite;
-	const char *id;	       /* "test-NAME", of its parameters; NULL: there is none to be run */
-	const char *dir;       /* of its results */
-	const char *result;    /* the file in it */
-	struct args builds;    /* the targets of what it boots */
-	long long build_limit; /* seconds; 0: none */
-	struct stat before;    /* of the file of its last result */
-};
-
-struct testing {
-	struct arena *a;
-	const struct test_options *o;
-	struct suite *suites;
-	struct test *v;
-	size_t n;
-};
-
-static bool has_args(struct arena *a, const char *id)
-{
-	return path_exists(arena_printf(a, "out/args/%s", id));
-}
-
-static const char *test_id(struct arena *a, const char *name, bool no_disk, bool spike)
-{
-	return arena_printf(a, "test-%s%s%s", name, no_disk ? "-nodisk" : "",
-			    spike ? "-spike" : "");
-}
-
-/* A workload that has the other binary only is tested with that one. */
-static const char *find_test(struct arena *a, const struct test_options *o, const char *name)
-{
-	const char *id = test_id(a, name, o->request.no_disk, o->spike);
-
-	if (!has_args(a, id) && !o->request.no_disk)
-		id = test_id(a, name, true, o->spike);
-	return has_args(a, id) ? id : NULL;
-}
-
-/* Why a workload has no such test. */
-static void no_test(struct arena *a, const struct test_options *o, struct suite *s)
-{
-	bool any = false;
-
-	for (int i = 0; i < 4; i++)
-		any = any || has_args(a, test_id(a, s->name, i & 1, i & 2));
-	s->verdict = any ? TEST_NOT_RUN : TEST_SKIPPED;
-	if (!any)
-		s->why = "it has no `testing`, or nothing to boot";
-	else if (o->spike)
-		s->why = "it cannot run on Spike so";
-	else
-		s->why = "it has no binary that holds its root file system";
-}
-
-/* The target that publishes what the machine launch-NAME boots. */
-static const char *build_target(struct arena *a, const char *machine)
-{
-	const char *name = after_prefix(machine, "launch-");
-	size_t len = name ? strlen(name) : 0;
-
-	if (len && has_suffix(name, "-spike"))
-		len -= strlen("-spike");
-	return arena_dup(a, name ? name : machine, len ? len : strlen(machine));
-}
-
-static char **read_words(struct arena *a, const char *id, size_t *n)
-{
-	struct map roots = {.arena = a};
-
-	if (!read_roots(a, "out/roots", &roots))
-		return NULL;
-	return read_args(a, arena_printf(a, "out/args/%s", id), &roots, n);
-}
-
-static void read_test(struct arena *a, struct test *t)
-{
-	size_t n = 0;
-	char **words = read_words(a, t->id, &n);
-
-	t->dir = arena_printf(a, "out/test/%s", after_prefix(t->id, "test-"));
-	t->result = arena_printf(a, "%s/result.json", t->dir);
-	for (size_t i = 0; words && i < n; i++) {
-		const char *machine = after_prefix(words[i], "--machine=");
-		const char *limit = after_prefix(words[i], "--build-timeout=");
-
-		if (machine)
-			args_add(a, &t->builds, build_target(a, machine));
-		if (limit)
-			t->build_limit = atoll(limit);
-	}
-}
 
 static void set_verdict(struct test *t, enum verdict_of_test verdict, const char *why)
 {
@@ -263,7 +158,7 @@ static int compare_only(struct testing *g, struct test *t)
 {
 	struct args w = {0};
 	size_t n = 0;
-	char **words = read_words(g->a, t->id, &n);
+	char **words = test_words(g->a, t, &n);
 	const char *result = arena_printf(g->a, "%s/compared.json", t->dir);
 
 	args_add(g->a, &w, "/proc/self/exe");
@@ -303,24 +198,6 @@ static int run_all(struct testing *g)
 	return status;
 }
 
-static void prepare(struct testing *g, char *const *names)
-{
-	g->n = strings_count(names);
-	g->suites = arena_array(g->a, struct suite, g->n + 1);
-	g->v = arena_array(g->a, struct test, g->n + 1);
-	for (size_t i = 0; i < g->n; i++) {
-		struct test *t = &g->v[i];
-
-		g->suites[i] = (struct suite){.name = names[i]};
-		t->suite = &g->suites[i];
-		t->id = find_test(g->a, g->o, names[i]);
-		if (t->id)
-			read_test(g->a, t);
-		else
-			no_test(g->a, g->o, t->suite);
-	}
-}
-
 /* As seen from any directory. */
 static const char *absolute(struct arena *a, const char *path)
 {
@@ -342,7 +219,7 @@ static int test(struct arena *a, struct test_options *o, char **words, size_t nw
 	char **names = take_workloads(a, &o->request, "test", words, nwords);
 	if (!names)
 		return 1;
-	prepare(&g, names);
+	find_tests(&g, names);
 	int status = run_all(&g);
 	suites_print(g.suites, g.n, stdout);
 	for (size_t i = 0; i < g.n && !status; i++)

@@ -94,12 +94,17 @@ runs_again_after_edits()
 	sed -i '1a disk: 0' s/w/ref/w/uartlog
 	run_test w
 	verdict passed w
+	assert_eq "$(stages test.log)" TEST
 	printf x >>s/w/guest
 	run_test w
 	verdict passed w
 	sed -i 's/128MiB/130MiB/' s/w.yaml
+	"$fmgen" why -C b test-w >why.log
+	assert_has why.log 'parameters of launch-w: --mem=134217728 -> --mem=136314880'
+	tool b >build.log
 	run_test w
 	verdict passed w
+	assert_eq "$(stages test.log)" TEST
 	mkdir s/w/ref/w/results
 	run_test w
 	assert_eq "$status" 1 status
@@ -107,6 +112,24 @@ runs_again_after_edits()
 	rmdir s/w/ref/w/results
 	run_test w
 	verdict passed w
+}
+
+# A script that runs in each build, and may write the reference.
+waits_for_scripts()
+{
+	tested w 0 'host-init: make'
+	# shellcheck disable=SC2016
+	printf '#!/bin/sh\ncp -p text ref/w/uartlog; echo x >>ran\n' >s/w/make
+	chmod +x s/w/make
+	echo guest >s/w/text
+	run_test s/w.yaml
+	verdict passed w
+	run_test w
+	verdict unchanged w
+	assert_eq "$(wc -l <s/w/ran)" 2
+	echo other >s/w/text
+	run_test w
+	verdict FAILED w
 }
 
 # What has failed is not kept.
@@ -399,6 +422,7 @@ wrong_words()
 
 test_case "what has passed and not changed is not run again" passes_and_is_kept
 test_case "edits run it again" runs_again_after_edits
+test_case "a host-init is waited for" waits_for_scripts
 test_case "what has failed is run again" fails_again
 test_case "the first difference is shown as diff does" shows_the_first_difference
 test_case "machines that panic, hang or cannot be started" judges_machines
