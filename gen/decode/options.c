@@ -64,7 +64,7 @@ const struct option options[OPT_COUNT] = {
 	[OPT_QEMU] = {"qemu", TYPE_PROGRAM, FILL, W, .nullable = true, .since = "0.1", .absent = "the board's", .help =
 		"The QEMU to launch with: a path (with a slash), or a program name that is looked up on PATH. null: the workload does not run on QEMU."},
 	[OPT_SPIKE] = {"spike", TYPE_PROGRAM, FILL, W, .nullable = true, .since = "0.1", .absent = "the board's", .help =
-		"The Spike to launch with: a path (with a slash), or a program name that is looked up on PATH. null: the workload does not run on Spike. Spike runs binaries without a disk only."},
+		"The Spike to launch with: a path (with a slash), or a program name that is looked up on PATH. null: the workload does not run on Spike. Spike runs binaries without a disk only, but on the board firechip."},
 	[OPT_QEMU_ARGS] = {"qemu-args", TYPE_WORDS, APPEND, .since = "0.1", .help =
 		"Further arguments for QEMU: a list, or a string that is split as a shell would. What fmgen sets itself (-m, -smp, -M, -machine, -kernel, -bios) is refused."},
 	[OPT_SPIKE_ARGS] = {"spike-args", TYPE_WORDS, APPEND, .since = "0.1", .help =

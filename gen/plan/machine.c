@@ -15,6 +15,12 @@ const struct doc *machine_how(const struct planner *p, const struct simulator *s
 	return doc_get(p->model->board->launch, sim->name);
 }
 
+bool machine_has_disks(const struct planner *p, const struct simulator *sim)
+{
+	return !p->model->board->no_disk &&
+	       (sim->disks || doc_get(machine_how(p, sim), "disk-args"));
+}
+
 bool is_bare_metal(const struct build *b)
 {
 	return !b->link[DISK] && !b->image && !b->w->wants_linux;

@@ -8,7 +8,7 @@
 struct simulator {
 	const char *name, *suffix;
 	enum option_id program, args;
-	bool disks;	/* whether it knows disks */
+	bool disks;	/* it knows disks, also where the board has no words for them */
 	bool asked_for; /* bare metal runs there only where the spec names it */
 };
 
@@ -18,6 +18,8 @@ extern const struct simulator simulators[SIMULATORS];
 bool is_bare_metal(const struct build *b);
 /* How the board starts it; NULL: it does not. */
 const struct doc *machine_how(const struct planner *p, const struct simulator *sim);
+/* Whether it can have a disk there. */
+bool machine_has_disks(const struct planner *p, const struct simulator *sim);
 /* The simulator: the board's words for it and its disk, the spec's own program and words. */
 void add_simulator(struct step *s, const struct build *b, const struct simulator *sim, bool disk);
 /* The machine: processors, memory, and the memory that the binary needs. */

@@ -93,8 +93,7 @@ static void plan_one(struct planner *p, struct build *b, const struct simulator 
 	const char *name = launch_id(p, "launch", b->w->name, sim, kind);
 	bool disk = kind == DISK && b->image;
 
-	if (!machine_how(p, sim) || !b->bin[kind] ||
-	    (disk && (!sim->disks || p->model->board->no_disk)))
+	if (!machine_how(p, sim) || !b->bin[kind] || (disk && !machine_has_disks(p, sim)))
 		return;
 	struct step s = step_start(p, "launch", b->w->spec->at);
 	add_launch(&s, b, kind);

@@ -217,6 +217,29 @@ static void read_busybox(struct reader *r, const struct doc *map)
 	take_path(r, group, "config", &r->board->busybox_config);
 }
 
+/* A map with the simulators of both; own ones win. */
+static const struct doc *add_simulators(struct arena *a, const struct doc *own,
+					const struct doc *above)
+{
+	struct doc *all = arena_new(a, struct doc);
+	size_t room = own->n + (above ? above->n : 0);
+
+	*all = *own;
+	all->items = arena_array(a, struct doc *, room);
+	all->keys = arena_array(a, struct str, room);
+	for (size_t i = 0; i < own->n; i++) {
+		all->items[i] = own->items[i];
+		all->keys[i] = own->keys[i];
+	}
+	for (size_t i = 0; above && i < above->n; i++) {
+		if (doc_get(own, above->keys[i].s))
+			continue;
+		all->items[all->n] = above->items[i];
+		all->keys[all->n++] = above->keys[i];
+	}
+	return all;
+}
+
 static void read_launch(struct reader *r, const struct doc *map)
 {
 	static const char *const known[] = {"program",	 "package",	  "args",
@@ -225,7 +248,7 @@ static void read_launch(struct reader *r, const struct doc *map)
 
 	if (!launch)
 		return;
-	r->board->launch = launch;
+	r->board->launch = add_simulators(r->arena, launch, r->board->launch);
 	for (size_t i = 0; i < launch->n; i++) {
 		const struct doc *how = field_map(launch, launch->keys[i].s, r->diag);
 		size_t n;

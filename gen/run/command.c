@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+/* Words of machine_args that stand for lists. */
+#define ARGS	  "{args}"
+#define DISK_ARGS "{disk-args}"
+
 static const char *find_place(const struct places *p, const char *name, size_t len)
 {
 	const struct {
@@ -50,21 +54,40 @@ static bool fill(struct buf *b, const char *template, const struct places *p)
 	return true;
 }
 
-static bool add_filled(struct arena *a, struct args *to, const struct machine *m,
-		       const struct args *templates, const struct places *p)
+static bool add_one(struct arena *a, struct args *to, const char *template, const struct places *p)
+{
+	struct buf b = {0};
+	bool ok = fill(&b, template, p);
+
+	args_add(a, to, arena_strdup(a, buf_str(&b)));
+	buf_free(&b);
+	return ok;
+}
+
+static bool add_filled(struct arena *a, struct args *to, const struct args *templates,
+		       const struct places *p)
 {
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < templates->n; i++) {
-		struct buf b = {0};
+	for (size_t i = 0; ok && i < templates->n; i++)
+		ok = add_one(a, to, templates->v[i], p);
+	return ok;
+}
 
-		if (streq(templates->v[i], "{args}")) {
+static bool add_machine_args(struct arena *a, struct args *to, const struct machine *m,
+			     const struct places *p)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < m->machine_args.n; i++) {
+		const char *word = m->machine_args.v[i];
+
+		if (streq(word, ARGS))
 			args_add_all(a, to, &m->args);
-			continue;
-		}
-		ok = fill(&b, templates->v[i], p);
-		args_add(a, to, arena_strdup(a, buf_str(&b)));
-		buf_free(&b);
+		else if (!streq(word, DISK_ARGS))
+			ok = add_one(a, to, word, p);
+		else if (p->img)
+			ok = add_filled(a, to, &m->disk_args, p);
 	}
 	return ok;
 }
@@ -86,13 +109,14 @@ bool machine_command(struct arena *a, const struct machine *m, const struct plac
 		     struct args *command)
 {
 	args_add(a, command, m->program);
-	if (!add_filled(a, command, m, &m->machine_args, p))
+	if (!add_machine_args(a, command, m, p))
 		return false;
-	if (p->img && !add_filled(a, command, m, &m->disk_args, p))
+	if (p->img && !says(&m->machine_args, DISK_ARGS, true) &&
+	    !add_filled(a, command, &m->disk_args, p))
 		return false;
-	if (m->snapshot && !add_filled(a, command, m, &m->snapshot_args, p))
+	if (m->snapshot && !add_filled(a, command, &m->snapshot_args, p))
 		return false;
-	if (!says(&m->machine_args, "{args}", true))
+	if (!says(&m->machine_args, ARGS, true))
 		args_add_all(a, command, &m->args);
 	return true;
 }

@@ -47,7 +47,8 @@ bool disk_open(struct arena *a, const struct machine *m, struct disk *d)
 	*d = (struct disk){.path = m->img, .fd = -1};
 	if (!m->img)
 		return true;
-	if (m->snapshot && m->outputs.n)
+	/* Else the simulator, which does it at no cost, would take the outputs with it. */
+	if (m->snapshot && (m->outputs.n || !m->snapshot_args.n))
 		return disk_copy(a, m->img, d);
 	if (m->snapshot) {
 		d->throw_away = true;

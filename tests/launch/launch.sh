@@ -161,6 +161,29 @@ spec_with_errors()
 	assert_eq "$status" 1 status
 }
 
+# The board firechip has words for that; a snapshot is a copy, as Spike has none for it.
+disk_for_spike()
+{
+	need ninja
+	mkdir s b bin
+	echo bin >s/bin
+	truncate -s 1M s/img
+	echo '{"name": "s", "base": "bare", "bin": "bin", "img": "img", "mem": 256, "cpus": 2,
+		"spike-args": "--isa=rv64gc"}' >s.json
+	printf '#!/bin/sh\necho "spike $*"\necho "fmgen: exit 5"\n' >bin/spike
+	chmod +x bin/spike
+	PATH=$PWD/bin:$PATH
+	launch -C b -b firechip -s s.json
+	assert_eq "$status" 5 status
+	words='--isa=rv64gc -p2 -m256 images/s-bin'
+	assert_has launch.log "spike --extlib=libspikedevices.so --device=iceblk,img=state/s.img $words"
+	launch -C b -s --snapshot s
+	assert_has launch.log "spike --extlib=libspikedevices.so --device=iceblk,img=/proc/self/fd/"
+	launch -C b -b qemu -s s.json
+	assert_eq "$status" 1 status
+	assert_has launch.log 's cannot run on Spike with a disk'
+}
+
 on_a_terminal()
 {
 	need script
@@ -187,6 +210,39 @@ wrong_numbers()
 	launch --at-once= w
 	assert_eq "$status" 2 status
 	assert_missing images/w-bin
+}
+
+# launch-jobs-NAME of a generated graph. The hook gets what the user's own environment has.
+targets_of_jobs() # TOOL
+{
+	need "$1"
+	compile_guest
+	mkdir s b
+	cp "$work/guest" s/guest
+	order='-device loader,addr=0x80100000,data-len=4,data='
+	cat >s.json <<-END
+		{"name": "s", "base": "bare", "bin": "guest", "qemu": "qemu-system-riscv64", "mem": 128,
+		 "post_run_hook": "hook.sh 'two words'",
+		 "jobs": [{"name": "a", "bin": "guest", "qemu-args": "${order}7"},
+		          {"name": "b", "bin": "guest", "qemu-args": "${order}0"},
+		          {"name": "c", "bin": "guest", "qemu-args": "${order}1", "launch": false}]}
+	END
+	# shellcheck disable=SC2016
+	printf '#!/bin/sh\necho "<$1> ${2##*/} $(head -qn 1 "$2"/*/status) ${MAKEFLAGS-}."\n' >s/hook.sh
+	chmod +x s/hook.sh
+	(cd b && "$fmgen" -G "$1" ../s.json)
+	assert_fails "$1" -C b launch-jobs-s >tool.log 2>&1 </dev/null
+	assert_has tool.log 's-a: ended with status 7'
+	assert_has tool.log 's-b: ended with status 0'
+	assert_has tool.log 's-c is not launched'
+	dir=$(readlink b/runOutput/s-latest)
+	printf '<two words> %s 7\n0 .\n' "$dir" >expected
+	assert_same b/runOutput/s-latest/hook.log expected
+	"$1" -C b launch-s-b >tool.log 2>&1 </dev/null
+	assert_has tool.log 'fmgen: exit 0'
+	assert_has b/runOutput/s-b-latest/hook.log '<two words>'
+	"$1" -C b launch-s-c >tool.log 2>&1 </dev/null
+	assert_has tool.log 's-c is not launched'
 }
 
 # A spec that was edited since is known before the build: its new job can be named.
@@ -350,11 +406,14 @@ test_case "several, one after the other" several
 test_case "jobs" jobs
 test_case "jobs that are not there" no_such_jobs
 test_case "Spike" with_spike
+test_case "jobs as a target of ninja" targets_of_jobs ninja
+test_case "jobs as a target of make" targets_of_jobs make
 test_case "a spec that was edited" edited_spec
 test_case "on a terminal keys go to the guest" on_a_terminal
 test_case "wrong numbers are told before the build" wrong_numbers
 test_case "kill -9 leaves no QEMU" kill_leaves_nothing runOutput/w-latest/w/uartlog
 test_case "nor of jobs" kill_leaves_nothing runOutput/w-latest/w-b/uartlog --all
+test_case "a disk for Spike" disk_for_spike
 test_case "as a target of the graph" as_a_target
 test_case "without ninja" no_ninja
 finish

@@ -94,6 +94,22 @@ snapshot()
 	assert_missing state
 }
 
+# A simulator that has no words for it would write to what was built.
+snapshot_without_words()
+{
+	build_dir
+	chmod u+w images/w.img
+	boots_with 0 --snapshot
+	sum=$(cksum <images/w.img)
+	order=0
+	parameters | grep -v snapshot >args
+	# shellcheck disable=SC2046
+	timeout -k 5 60 "$fmgen" boot $(cat args) --snapshot >boot.log 2>&1
+	assert_has boot.log 'disk: 0'
+	assert_eq "$(cksum <images/w.img)" "$sum" 'the built image'
+	assert_missing state
+}
+
 one_at_a_time()
 {
 	build_dir
@@ -141,6 +157,7 @@ test_case "another built image makes it anew" made_anew
 test_case "an equal image and a copied build directory keep it" equal_image
 test_case "what an interrupted launch left is made anew" interrupted_copy
 test_case "a snapshot keeps nothing" snapshot
+test_case "a snapshot of a simulator that knows none" snapshot_without_words
 test_case "a second launch at the same time is refused" one_at_a_time
 test_case "a copy that fails leaves no disk" no_room
 test_case "an image that is not built is an error" no_image

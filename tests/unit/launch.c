@@ -109,6 +109,11 @@ static void fills_templates(void)
 	CHECK_STR(COMMAND("i", "--disk-arg={img}", "--snapshot-arg=-s", "--arg=u"), "q|i|u");
 	CHECK_STR(COMMAND("i", "--disk-arg={img}", "--snapshot-arg=-s", "--snapshot"), "q|i|-s");
 	CHECK_STR(COMMAND("i", "--machine-arg=", "--arg="), "q||");
+	CHECK_STR(COMMAND("i", "--machine-arg={disk-args}", "--machine-arg={args}",
+			  "--machine-arg={bin}", "--disk-arg=d={img}", "--arg=u"),
+		  "q|d=i|u|b,in");
+	CHECK_STR(COMMAND(NULL, "--machine-arg={disk-args}", "--disk-arg={img}"), "q");
+	CHECK_STR(COMMAND("i", "--machine-arg={disk-args}", "--disk-arg={disk-args}"), NULL);
 	arena_free(&a);
 }
 
