@@ -24,8 +24,8 @@ static const char *find_test(struct arena *a, const struct test_options *o, cons
 {
 	const char *id = test_id(a, name, o->request.no_disk, o->spike);
 
-	if (!has_args(a, id) && !o->request.no_disk)
-		id = test_id(a, name, true, o->spike);
+	if (!has_args(a, id) && !o->request.no_disk && !o->spike)
+		id = test_id(a, name, true, false);
 	return has_args(a, id) ? id : NULL;
 }
 
@@ -39,8 +39,10 @@ static void no_test(struct arena *a, const struct test_options *o, struct suite 
 	s->verdict = any ? TEST_NOT_RUN : TEST_SKIPPED;
 	if (!any)
 		s->why = "it has no `testing`, or nothing to boot";
+	else if (o->spike && has_args(a, test_id(a, s->name, true, true)))
+		s->why = "it cannot run on Spike with a disk; try --no-disk";
 	else if (o->spike)
-		s->why = "it cannot run on Spike so";
+		s->why = "it cannot run on Spike";
 	else
 		s->why = "it has no binary that holds its root file system";
 }

@@ -404,6 +404,27 @@ is_interrupted()
 	verdict 'NOT RUN' w
 }
 
+# A stand-in for Spike: it knows no disk.
+other_machines()
+{
+	need mke2fs
+	mkdir bin empty
+	printf '#!/bin/sh\necho guest\necho "fmgen: exit 0"\n' >bin/spike
+	chmod +x bin/spike
+	tested w 3
+	tested disk 0 'img: disk.img'
+	"$fmgen" ext4 --out=s/disk/disk.img --layer=empty
+	PATH=$PWD/bin:$PATH run_test --spike s/w.yaml s/disk.yaml
+	assert_eq "$status" 1 status
+	verdict passed w
+	verdict 'NOT RUN' disk
+	assert_has test.log 'it cannot run on Spike'
+	run_test -d disk w
+	verdict 'NOT RUN' disk
+	verdict FAILED w
+	assert_exists b/out/test/w-spike/passed b/out/test/w-nodisk/report
+}
+
 wrong_words()
 {
 	run_test
@@ -435,5 +456,6 @@ test_case "what the distro says is stripped" strips
 test_case "odd bytes make valid XML" any_bytes_are_valid_xml
 test_case "the hook behind a run" hook_is_run
 test_case "a signal ends all" is_interrupted
+test_case "Spike, and machines without a disk" other_machines
 test_case "wrong words" wrong_words
 finish
