@@ -182,7 +182,8 @@ static void check_distros(struct doctor *d, const char *cache)
 	for (size_t i = 0; i < n; i++) {
 		const struct distro *distro = distro_load(a, &in, boards, names[i], &diag);
 
-		if (distro && distro->fetch.s && !is_dir(path_join(a, cache, names[i])))
+		if (distro && distro->fetch.s && !distro->fetch_when.s &&
+		    !is_dir(path_join(a, cache, names[i])))
 			found(d, false,
 			      "what the distro %s is made of is not there; `fmgen fetch SPEC` gets "
 			      "it for a workload",

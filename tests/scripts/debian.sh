@@ -150,7 +150,7 @@ fetches()
 {
 	make_apt
 	assert_fails fetch --offline
-	assert_has log 'without --offline, packages of trixie would be downloaded'
+	assert_has log 'without --offline, it would be made from packages of trixie'
 	fetch --release=other --packages=one --packages=two+x || { cat log; fail "status $?"; }
 	whole
 	assert_has asked 'kmod procps one two+x'
