@@ -29,12 +29,21 @@ runs()
 	assert_has log 'no work to do'
 }
 
+is_tested()
+{
+	(cd b && "$fmgen" test bare-metal) >test.log 2>&1
+	grep -q '^passed  *bare-metal' test.log || { cat test.log; fail "not passed"; }
+}
+
 edits()
 {
 	sed -i 's/finish(0)/finish(3)/; s/Hello from/Greetings from/' bare-metal/hello.c
 	launch bare-metal
 	assert_eq "$status" 3 status
 	assert_has launch.log 'Greetings from bare metal'
+	assert_fails "$fmgen" test -C b bare-metal >test.log 2>&1
+	assert_has test.log '-Hello from bare metal'
+	assert_has test.log '+Greetings from bare metal'
 	assert_has launch.log 'qemu-system-riscv64 ended with status 3'
 }
 
@@ -58,6 +67,7 @@ without_qemu()
 }
 
 test_case "it is compiled, and says hello" runs
+test_case "it is tested" is_tested
 test_case "an edit is compiled in the next launch" edits
 test_case "a mistake is shown" says_what_failed
 test_case "bare metal runs on QEMU only where that is said" without_qemu
