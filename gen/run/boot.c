@@ -134,20 +134,25 @@ static void run_hooks(const struct boot *b, struct verdict *v)
 		verdict_add(v, m, hook_run(b->a, &m->hook, b->run), why);
 }
 
+/* Of a boot that is a step of the build nothing is left but its log. */
+static bool write_status(const struct boot *b, const struct verdict *v)
+{
+	return b->m->in_place || verdict_write(b->a, v, b->dir);
+}
+
+/* A signal meanwhile ends this process: the status so far is always there. */
 static int finish(const struct boot *b, const struct outcome *o)
 {
 	struct verdict v = verdict_of(b->a, b->m, o);
-	bool ended = o->ending != BY_SIGNAL && o->ending != NOT_STARTED;
+	bool written = write_status(b, &v);
 
-	if (ended)
+	if (o->ending != BY_SIGNAL && o->ending != NOT_STARTED) {
 		verdict_add(&v, b->m, !collect_outputs(b->a, b->m, &b->disk, b->dir),
 			    "its outputs were not copied");
-	/* Of a boot that is a step of the build nothing is left but its log. */
-	bool written = b->m->in_place || verdict_write(b->a, &v, b->dir);
-	if (ended)
+		written = write_status(b, &v) && written;
 		run_hooks(b, &v);
-	if (!b->m->in_place)
-		written = verdict_write(b->a, &v, b->dir) && written;
+		written = write_status(b, &v) && written;
+	}
 	return v.status || written ? v.status : 1;
 }
 

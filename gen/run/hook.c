@@ -6,6 +6,7 @@
 #include "run/quiet.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 /* Runs argv in a directory, in a process group of its own. */
@@ -19,6 +20,8 @@ static int run_in(const char *dir, struct job *job)
 		status = supervise(job);
 	if (here >= 0 && (fchdir(here) != 0 || close(here) != 0))
 		die("cannot go back to the build directory:");
+	if (job->stopped_by)
+		raise(job->stopped_by);
 	return job->stopped_by ? 128 + job->stopped_by : status;
 }
 

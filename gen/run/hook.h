@@ -22,7 +22,8 @@ struct hook {
 /* Adds these words. */
 void hook_words(struct arena *a, const struct hook *h, struct args *to);
 /* Runs it with the directory of the results as its last argument. What it prints is kept there in
- * hook.log, and shown. 0, also where there is none; its status, with a message. */
+ * hook.log, and shown. A signal that ends it ends this process too. 0, also where there is none;
+ * its status, with a message. */
 int hook_run(struct arena *a, const struct hook *h, const char *results);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/supervise.h"
 #include "base/util.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 void show_file(const char *path)
@@ -33,5 +34,7 @@ bool run_quiet(const struct args *words, int ok)
 		show_file(buf_str(&path));
 	buf_free(&path);
 	fclose(said);
+	if (job.stopped_by)
+		raise(job.stopped_by);
 	return status <= ok && !job.stopped_by;
 }

@@ -5,7 +5,8 @@
 
 #include "run/keys.h"
 
-/* Runs a command; what it says is shown only where its status is above ok. Whether it was not. */
+/* Runs a command; what it says is shown only where its status is above ok. Whether it was not. A
+ * signal that ends it ends this process too. */
 bool run_quiet(const struct args *words, int ok);
 /* Prints a file on stderr, with a newline at its end. */
 void show_file(const char *path);

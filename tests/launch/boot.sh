@@ -143,14 +143,19 @@ kill_ends_hooks()
 	build_dir
 	printf '#!/bin/sh\nsleep 1000 &\necho $! >%s/sleeper\nwait\n' "$PWD" >hook
 	chmod +x hook
+	printf '#!/bin/sh\ntouch %s/second\n' "$PWD" >second.sh
+	chmod +x second.sh
 	order=0
 	# shellcheck disable=SC2046
-	"$fmgen" boot $(parameters) --hook=hook </dev/null >behind.log 2>&1 &
+	"$fmgen" boot $(parameters) --job-hook=hook --hook=second.sh </dev/null >behind.log 2>&1 &
 	pid=$!
 	wait_for test -s sleeper
 	kill -"$1" "$pid"
-	wait "$pid" || :
+	status=0
+	wait "$pid" || status=$?
+	assert_eq "$status" "$2" status
 	wait_for is_gone "$(cat sleeper)"
+	assert_missing second
 }
 
 signal_ends() # SIGNAL NUMBER
@@ -261,8 +266,8 @@ test_case "SIGTERM ends the machine" signal_ends TERM 15
 test_case "SIGHUP ends the machine" signal_ends HUP 1
 test_case "kill -9 leaves no QEMU" kill_leaves_nothing
 test_case "ports are free ones, told and kept" ports_are_told
-test_case "kill -9 leaves nothing of a hook" kill_ends_hooks 9
-test_case "nor does SIGINT" kill_ends_hooks INT
+test_case "kill -9 leaves nothing of a hook" kill_ends_hooks 9 137
+test_case "nor does SIGTERM" kill_ends_hooks TERM 143
 test_case "a failure of the simulator is told" simulator_fails
 test_case "a missing simulator is named with its package" no_simulator
 test_case "memory is clamped, and checked" memory
