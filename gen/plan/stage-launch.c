@@ -118,27 +118,35 @@ const struct edge *launch_edge(struct planner *p, const struct workload *w,
 	return map_get(&p->edges, launch_id(p, "launch", w->name, sim, kind));
 }
 
-/* Where all jobs can be booted so. */
+/* Whether all jobs can be booted so, and that is not the same as with disks. */
+static bool jobs_boot(struct planner *p, const struct workload *w, const struct simulator *sim,
+		      enum kind kind)
+{
+	bool all = true, differ = kind == DISK;
+
+	for (size_t i = 0; i < w->njobs; i++) {
+		const struct build *b = map_get(&p->builds, w->jobs[i]->name);
+
+		all = all && launch_edge(p, w->jobs[i], sim, kind);
+		differ = differ || b->bin[kind];
+	}
+	return all && differ;
+}
+
 static void plan_jobs(struct planner *p, const struct workload *w, const struct simulator *sim,
 		      enum kind kind)
 {
 	const char *id = launch_id(p, "launch-jobs", w->name, sim, kind);
+
+	if (!jobs_boot(p, w, sim, kind))
+		return;
 	struct step s = step_start(p, "launch", w->spec->at);
-	bool all = true;
-
 	step_option(&s, "name", w->name);
-	for (size_t i = 0; i < w->njobs; i++) {
-		const struct edge *job = launch_edge(p, w->jobs[i], sim, kind);
-
-		if (job)
-			step_option(&s, "machine", job->id);
-		all = all && job;
-	}
+	for (size_t i = 0; i < w->njobs; i++)
+		step_option(&s, "machine", launch_edge(p, w->jobs[i], sim, kind)->id);
 	add_hook(&s, w, "hook");
 	buf_free(&s.fields);
-	struct edge *e = all ? step_edge(&s, "launch-jobs", id) : NULL;
-	if (!all)
-		buf_free(&s.args);
+	struct edge *e = step_edge(&s, "launch-jobs", id);
 	if (!e)
 		return;
 	edge_out(p->graph, e, id, p->diag);

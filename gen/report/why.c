@@ -10,7 +10,7 @@ void report_why(struct report *r, const struct steps *targets, FILE *out)
 	report_ask(r, &all);
 	for (size_t i = 0; i < all.n; i++) {
 		const struct step *s = all.v[i];
-		bool counts = would_run(s) && !streq(s->rule, "launch");
+		bool counts = would_run(s) && !after_prefix(s->rule, "launch");
 
 		any |= counts;
 		news |= counts && !streq(s->cause->now, RUNS_ALWAYS);

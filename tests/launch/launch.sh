@@ -241,6 +241,9 @@ targets_of_jobs() # TOOL
 	"$1" -C b launch-s-b >tool.log 2>&1 </dev/null
 	assert_has tool.log 'fmgen: exit 0'
 	assert_has b/runOutput/s-b-latest/hook.log '<two words>'
+	assert_missing b/out/args/launch-jobs-s-nodisk
+	launch -C b --no-disk --all s
+	assert_eq "$status" 7 status
 	"$1" -C b launch-s-c >tool.log 2>&1 </dev/null
 	assert_has tool.log 's-c is not launched'
 }
