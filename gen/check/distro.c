@@ -91,9 +91,11 @@ void check_distro(struct checker *c, const struct workload *w)
 		if (!supply->required || w->distro_opts[i].state == VALUE_SET ||
 		    set_option(w, &supply->instead) || !is_first(c, w, i))
 			continue;
-		struct diag_item *item =
-			diag_error(c->diag, wl_name_place(w), "the distro `%s` needs `%s`: %s",
-				   w->distro->name.s, opt->name, opt->help);
+		const char *other = supply->instead.s;
+		struct diag_item *item = diag_error(
+			c->diag, wl_name_place(w), "the distro `%s` needs `%s`%s%s%s: %s",
+			w->distro->name.s, opt->name, other ? " (or `" : "", other ? other : "",
+			other ? "`)" : "", opt->help);
 		if (supply->user.s)
 			hint_parameter(c->diag, item, supply->user.s);
 		diag_hint(c->diag, item, "or set `%s` in `distro.opts`", opt->name);

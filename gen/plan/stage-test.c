@@ -32,14 +32,23 @@ static size_t find_machines(struct planner *p, const struct workload *w,
 	return n;
 }
 
+/* A line of the console: as an option of the distro has it, else the distro itself. */
+static const char *console_line(const struct workload *w, const char *name, const char *otherwise)
+{
+	const struct option *opt = distro_option(w->distro, name);
+	const char *own = opt ? value_text(&w->distro_opts[opt - w->distro->options]) : NULL;
+
+	return own ? own : otherwise;
+}
+
 static void add_reference(struct step *s, const struct workload *w)
 {
 	const struct distro *distro = w->distro;
 
 	step_option_path(s, "ref", wl_path(w, OPT_TESTING_REFDIR));
 	if (wl_true(w, OPT_TESTING_STRIP) && distro->strip_from.s) {
-		step_option(s, "strip-from", distro->strip_from.s);
-		step_option(s, "strip-to", distro->strip_to.s);
+		step_option(s, "strip-from", console_line(w, "strip-from", distro->strip_from.s));
+		step_option(s, "strip-to", console_line(w, "strip-to", distro->strip_to.s));
 	}
 	if (wl_set(w, OPT_TESTING_RUN_TIMEOUT))
 		step_option(s, "run-timeout",

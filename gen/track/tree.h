@@ -28,9 +28,10 @@ struct tree_entry {
 
 /*
  * Filters: all: every entry; source: all but .git, and where the root is a symlink, which tree it
- * leads to; buildroot: that without output, dl and .config; kconfig: what the kernel's configuration reads; toolchain: path is a CROSS_COMPILE
- * prefix; pinned: a fetched tree, known by PATH.origin or by its name. With source, buildroot and kconfig,
- * what a symlink leads to outside of the tree is described below it, once.
+ * leads to; buildroot: that without output, dl and .config; kconfig: what the kernel's
+ * configuration reads; toolchain: path is a CROSS_COMPILE prefix; pinned: a fetched tree, known by
+ * PATH.origin or by its name. With source, buildroot and kconfig, what a symlink leads to outside
+ * of the tree is described below it, once.
  */
 bool tree_filter_known(const char *filter);
 /* Reads out/trees (lines "ID<TAB>FILTER<TAB>verify|graph|STAGE,...<TAB>PATH", PATH an item of a

@@ -4,11 +4,11 @@
 . "${0%/*}/../lib/golden.sh"
 
 # One workload on it, with these options.
-custom() # OPTIONS
+custom() # OPTIONS [MORE]
 {
 	: >disk.img
 	mkdir -p w/start build
-	echo "{name: w, base: custom, distro: {name: custom, opts: {$1}}}" >w.yaml
+	echo "{name: w, base: custom, distro: {name: custom, opts: {$1}}${2-}}" >w.yaml
 	status=0
 	"$fmgen" -C build ./w.yaml 2>err || status=$?
 }
@@ -35,13 +35,21 @@ starters_have_names()
 --starter=none"
 }
 
+# They are for tests alone.
 strip_makes_no_image()
 {
 	custom 'image: ../disk.img, starter: none'
 	find build/out/args | sort >before
-	custom 'image: ../disk.img, starter: none, strip: {from: a, to: b}'
+	custom 'image: ../disk.img, starter: none, strip-from: a, strip-to: b'
 	assert_eq "$status" 0
 	find build/out/args | sort | diff before -
+	: >w/program
+	more=', bin: program, testing: {refDir: start, strip: yes}'
+	custom 'image: ../disk.img, starter: none' "$more"
+	grep -rqxF -e '--strip-from=fmgen: start' build/out/args || fail "nothing is stripped"
+	custom 'image: ../disk.img, starter: none, strip-from: a, strip-to: b' "$more"
+	grep -rqxF -e '--strip-from=a' build/out/args || fail "it is not obeyed"
+	grep -rqxF -e '--strip-to=b' build/out/args || fail "it is not obeyed"
 }
 
 what_is_wrong_is_told()
