@@ -5,6 +5,7 @@
 #include "base/proc.h"
 #include "base/util.h"
 #include "resolve/configure.h"
+#include "resolve/installer.h"
 #include "run/memory.h"
 #include "verb/datadir.h"
 #include "verb/generate.h"
@@ -142,6 +143,24 @@ static void check_simulators(struct doctor *d, const struct doc *launch)
 	}
 }
 
+/* What `fmgen install` wants; nothing is built for it. */
+static void check_installers(struct doctor *d, const struct board *b)
+{
+	if (b->ninstallers && !has_program(d, "jq")) {
+		found(d, false, "there is no jq, which installers use (package jq)");
+		install(d, "jq");
+	}
+	for (size_t i = 0; i < b->ninstallers; i++) {
+		const struct installer *installer = &b->installers[i];
+
+		if (installer->key.s && !installer->destination.s)
+			found(d, false,
+			      "fmgen install wants to know %s, which is not configured: where the "
+			      "installer %s installs to",
+			      installer->key.s, installer->name.s);
+	}
+}
+
 /* The nearest directory to path that is there. */
 static const char *nearest_dir(struct arena *a, const char *path)
 {
@@ -247,6 +266,7 @@ static int doctor_main(int argc, char **argv)
 	if (b) {
 		check_compiler(&d, b->cross.s ? b->cross.s : "");
 		check_simulators(&d, b->launch);
+		check_installers(&d, b);
 		check_sources(&d, b, cache);
 		check_distros(&d, cache);
 	}

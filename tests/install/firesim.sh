@@ -236,6 +236,8 @@ refusals()
 	refused 'is ../firesim FireSim?' -t firesim src/w.json
 	assert_missing build/images
 	sed -i '/firesim-dir/d' fmgen.yaml
+	"$stub" doctor >doctor.log 2>&1 || :
+	assert_has doctor.log 'fmgen install wants to know firesim-dir'
 	refused 'set `firesim-dir` in fmgen.yaml, or FMGEN_FIRESIM_DIR in the environment' src/w.json
 	assert_fails tool build install-w >tool.log 2>&1
 	assert_has tool.log FMGEN_FIRESIM_DIR
@@ -252,6 +254,26 @@ by_variable()
 	takes w .common_bootbinary build/images/w-bin
 }
 
+# FireSim, and the directories of workloads, may be called as they like.
+odd_places()
+{
+	fresh
+	odd="a \$b 'c\""
+	mkdir -p "$odd"
+	mv firesim src "$odd"
+	printf '#!/bin/sh\npwd -P\n' >"$odd/src/w/h.sh"
+	chmod +x "$odd/src/w/h.sh"
+	echo '{"name": "w", "base": "busybox-base.json", "post_run_hook": "h.sh"}' >"$odd/src/w.json"
+	sed -i /firesim-dir/d fmgen.yaml
+	FMGEN_FIRESIM_DIR=$odd/firesim "$stub" install -G "$generator" -C build "$odd/src/w.json"
+	cd "$odd/firesim/deploy/workloads/w"
+	boot=$(jq -r .common_bootbinary ../w.json)
+	assert_same "$boot" "$work/build/images/w-bin"
+	assert_eq "$(sh -c "$(jq -r .post_run_hook ../w.json) /results")" "$work/$odd/src/w"
+	cd "$work"
+	rm -rf "$odd"
+}
+
 test_case "a workload is installed, with paths relative to its directory" one_machine
 test_case "jobs are slots in their order" jobs_in_slots
 test_case "a workload without an image has a dummy" without_image
@@ -263,4 +285,5 @@ test_case "a workload that cannot be installed does not stop the next" several_a
 test_case "a file of somebody else stays" others_files
 test_case "what cannot be is told" refusals
 test_case "the variable tells where FireSim is" by_variable
+test_case "directories with odd names" odd_places
 finish

@@ -4,6 +4,7 @@
 # Installers are data of boards: flat binaries for prototypes, and one that a user's board adds.
 . "${0%/*}/../lib/harness.sh"
 . "$srcdir/tests/lib/tool.sh"
+. "$srcdir/tests/lib/machine.sh"
 FMGEN_CACHE=$work/cache
 export FMGEN_CACHE NO_COLOR=1
 unset CROSS_COMPILE
@@ -56,6 +57,19 @@ flat()
 	"$fmgen" clean -C build w
 	assert_missing build/images/w-bin-flat build/images/w-bin build/out/install/prototype/w.json
 	assert_exists outside
+}
+
+# A machine that loads it to the start of its memory boots it.
+flat_boots()
+{
+	compile_guest
+	mkdir src
+	cp "$work/guest" src/w.elf
+	spec w '{"name": "w", "workdir": ".", "bin": "w.elf"}'
+	install_it -b prototype src/w.json
+	timeout -k 5 60 qemu-system-riscv64 -M virt -m 128 -bios build/images/w-bin-flat -display none \
+		-serial stdio </dev/null >console 2>&1
+	assert_has console guest
 }
 
 flat_jobs()
@@ -175,6 +189,7 @@ missing_name()
 }
 
 test_case "a binary for a prototype is flat" flat
+test_case "it boots from the start of the memory" flat_boots
 test_case "so are those of jobs" flat_jobs
 test_case "and it has no disk" flat_with_disk
 test_case "a board adds installers without a change of the program" users_installer
