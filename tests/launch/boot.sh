@@ -67,23 +67,25 @@ restart_ends()
 }
 
 # QEMU waits for room; it shall not do so for ever.
-full_disk_ends()
+full_disk_ends() # DIRECTORY IMAGE DISK WORD...: which of them is small, and is told
 {
+	small=$1 image=$2 disk=$3
+	shift 3
 	unshare -rm true 2>/dev/null || skip_optional "no namespaces for users here"
 	build_dir
-	mkdir small
-	printf '#!/bin/sh\nyes >small/fill 2>/dev/null\nexec sleep 1000\n' >simulator
+	mkdir "$small"
+	printf '#!/bin/sh\nyes >%s/fill 2>/dev/null\nexec sleep 1000\n' "$small" >simulator
 	chmod +x simulator
-	cat >inside <<-'END'
-		mount -t tmpfs -o size=1m none small
-		: >small/img
-		exec "$@" --program=./simulator --img=small/img --in-place --must-end
+	cat >inside <<-END
+		mount -t tmpfs -o size=1m none $small
+		[ -e $image ] || : >$image
+		exec "\$@" --program=./simulator --img=$image $*
 	END
 	order=0
 	# shellcheck disable=SC2046
 	timeout 60 unshare -rm sh inside "$fmgen" boot $(parameters) >boot.log 2>&1 || status=$?
 	assert_eq "$status" 1 status
-	assert_has boot.log 'there is no room left on the disk that holds small/img'
+	assert_has boot.log "there is no room left on the disk that holds $disk"
 }
 
 closed_streams()
@@ -259,7 +261,8 @@ test_case "the console is shown and logged" console_is_logged
 test_case "the log may be elsewhere" elsewhere_with_commas
 test_case "a timeout ends the machine" time_ends
 test_case "a restart ends a guest that must end" restart_ends
-test_case "a full disk ends a guest that fills it" full_disk_ends
+test_case "a full disk ends a guest that fills it" full_disk_ends state images/w.img state/w.img
+test_case "also one that is built" full_disk_ends small small/img small/img --in-place --must-end
 test_case "closed standard streams do no harm" closed_streams
 test_case "on a terminal keys go to the guest" on_a_terminal
 test_case "SIGTERM ends the machine" signal_ends TERM 15
