@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Debian, of its packages: systemd starts what a workload runs, and a shell behind it. This compiles
-# a kernel, and boots three times under emulation.
+# a kernel, and boots four times under emulation.
 # shellcheck disable=SC2016 # scripts are written in single quotes
 # shellcheck disable=SC2034 # read in e2e.sh
 fetch_specs=debian-base.json
@@ -95,9 +95,49 @@ has_a_shell()
 	says 'reboot: Power down'
 }
 
+# Its root as the partition of a disk that somebody offers: the way of ubuntu and fedora.
+is_taken_as_ubuntu()
+{
+	need sfdisk qemu-img curl
+	PATH=$PATH:/sbin:/usr/sbin
+	root=$(echo build/out/stage/first-boot-*/rootfs.img)
+	truncate -s $(($(stat -c %s "$root") + 80000000)) disk.img
+	printf 'label: gpt\n,8M,U\n,32M,L\n,,L\n' | sfdisk -q disk.img
+	mke2fs -q -t ext4 boot.img 32M
+	dd if=boot.img of=disk.img bs=1M seek=9 conv=notrunc,sparse status=none
+	dd if="$root" of=disk.img bs=1M seek=41 conv=notrunc,sparse status=none
+	qemu-img convert -c -O qcow2 disk.img disk.qcow2
+	rm disk.img
+	cat >hello/other.json <<-END
+		{"name": "other", "base": "ubuntu-base.json", "cpus": 1,
+		"distro": {"opts": {"url": "file://$PWD/disk.qcow2", "sha256": "$(sha256sum <disk.qcow2 | cut -c 1-64)"}},
+		"command": "cat /proc/1/comm; systemctl is-system-running; exit 4"}
+	END
+	# A cache that this user may write to, with all that is in the other one.
+	mkdir cache
+	for entry in "$FMGEN_CACHE"/*; do
+		if [ -L "$entry" ]; then cp -P "$entry" cache/; else ln -s "$entry" cache/; fi
+	done
+	export FMGEN_CACHE="$PWD/cache"
+	! generate ../hello/other.json 2>err || fail "it was not fetched"
+	assert_has err 'run `fmgen fetch'
+	(cd build && "$fmgen" fetch ../hello/other.json)
+	rm disk.qcow2
+	generate ../hello/other.json
+	build
+	ran_only distro rootfs
+	launch other
+	assert_eq "$status" 4 "status"
+	own_output >own
+	printf '%s\n' systemd running >expected
+	assert_same own expected
+	settled
+}
+
 test_case "its kernel has all that systemd wants" start
 test_case "it is made by one boot, for a family" is_made_once
 test_case "its packages are installed, and nothing else is left" image_is_clean
 test_case "systemd runs a command, and its status is told" runs_a_command
 test_case "behind a script there is a shell" has_a_shell
+test_case "in a disk that is fetched it is another distro" is_taken_as_ubuntu
 finish
