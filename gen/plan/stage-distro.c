@@ -92,7 +92,7 @@ static void distro_inputs(struct planner *p, struct edge *e, const struct build 
 		tree_in(p, e, distro->dir, "all", distro->name.at);
 	if (distro->starter.s)
 		tree_in(p, e, distro->starter.s, "all", distro->starter.at);
-	if (b->w->fetched)
+	if (b->w->fetched && b->w->fetched->path)
 		source_in(p, e, b->w->fetched->path, "all", distro->fetch.at);
 	if (distro_needs(distro, "busybox")) {
 		stage_in(p, e, b->busybox, "busybox");
@@ -123,7 +123,7 @@ static const char *distro_image(struct planner *p, const struct build *b)
 	if (distro->starter.s)
 		step_arg_path(&s, "starter", distro->starter.s);
 	step_arg(&s, "margin", arena_printf(p->arena, "%lld", p->setup->rootfs_margin));
-	if (b->w->fetched)
+	if (b->w->fetched && b->w->fetched->path)
 		step_arg_path(&s, "fetched", b->w->fetched->path);
 	if (distro_needs(distro, "busybox"))
 		step_arg(&s, "busybox", stage_file(p, b->busybox, "busybox"));

@@ -13,12 +13,13 @@
 void distro_read_fetch(struct arena *a, struct distro *distro, const struct doc *map,
 		       struct diag *d)
 {
-	static const char *const known[] = {"script", "options", "when", NULL};
+	static const char *const known[] = {"script", "options", "when", "optional", NULL};
 
 	if (!map)
 		return;
 	fields_known(map, "`fetch` of a distro", known, d);
 	distro->fetch = field_string(map, "script", true, d);
+	distro->fetch_optional = field_bool(map, "optional", false, d);
 	distro->fetch_options = field_strings(a, map, "options", false, &distro->nfetch_options, d);
 	for (size_t i = 0; i < distro->nfetch_options; i++) {
 		const struct str *name = &distro->fetch_options[i];
@@ -26,7 +27,8 @@ void distro_read_fetch(struct arena *a, struct distro *distro, const struct doc 
 
 		if (!opt)
 			diag_error(d, name->at, "the distro has no option `%s`", name->s);
-		else if (opt->type != TYPE_TEXT && opt->type != TYPE_STRINGS)
+		else if (!distro->fetch_optional && opt->type != TYPE_TEXT &&
+			 opt->type != TYPE_STRINGS)
 			diag_error(d, name->at, "what is fetched can depend on texts only");
 	}
 	distro->fetch_when = field_string(map, "when", false, d);
@@ -35,15 +37,28 @@ void distro_read_fetch(struct arena *a, struct distro *distro, const struct doc 
 			   distro->fetch_when.s);
 }
 
+/* As the script that makes the image is told, but with paths from here. */
 static void add_words(struct arena *a, struct fetched *f, const char *name, const struct value *v)
 {
-	const char **words = arena_array(a, const char *, f->nwords + v->n);
+	const char **words = arena_array(a, const char *, f->nwords + 2 * v->n);
 
 	for (size_t i = 0; i < f->nwords; i++)
 		words[i] = f->words[i];
-	for (size_t i = 0; v->state == VALUE_SET && i < v->n; i++)
-		if (v->items[i].text.s)
-			words[f->nwords++] = arena_printf(a, "--%s=%s", name, v->items[i].text.s);
+	for (size_t i = 0; v->state == VALUE_SET && i < v->n; i++) {
+		const struct item *item = &v->items[i];
+
+		if (item->path && item->key.s) {
+			words[f->nwords++] = arena_printf(a, "--%s-name=%s", name, item->key.s);
+			words[f->nwords++] = arena_printf(a, "--%s-path=%s", name, item->path);
+		} else if (item->path) {
+			words[f->nwords++] = arena_printf(a, "--%s=%s", name, item->path);
+		} else if (item->key.s && item->text.s) {
+			words[f->nwords++] =
+				arena_printf(a, "--%s=%s=%s", name, item->key.s, item->text.s);
+		} else if (item->text.s) {
+			words[f->nwords++] = arena_printf(a, "--%s=%s", name, item->text.s);
+		}
+	}
 	f->words = words;
 }
 
@@ -88,9 +103,11 @@ void distro_find_fetched(struct arena *a, struct inputs *in, const struct setup 
 			add_words(a, f, name, &w->distro_opts[opt - distro->options]);
 	}
 	f->name = name_of(a, distro, f);
+	w->fetched = f;
+	if (distro->fetch_optional)
+		return;
 	const char *link = path_join(a, s->fetch_dir, f->name);
 	const char *target = input_link(in, link);
 	f->path = target ? path_join(a, s->fetch_dir, target) : link;
 	f->missing = !target || !is_dir(f->path);
-	w->fetched = f;
 }

@@ -39,6 +39,7 @@ struct distro {
 	struct str fetch;	   /* the script in dir that `fmgen fetch` runs; s NULL: none */
 	struct str *fetch_options; /* the options that it is given */
 	size_t nfetch_options;
+	bool fetch_optional;   /* the image can be made without it too */
 	struct str fetch_when; /* the option that has to be set for it; s NULL: none */
 };
 
@@ -47,7 +48,8 @@ struct fetched {
 	const char *name;   /* the link in the cache: the distro's, with a hash of the words */
 	const char **words; /* --OPTION=VALUE for the script */
 	size_t nwords;
-	const char *path; /* where the link leads to; where it would be, if missing */
+	const char *path; /* where the link leads to; where it would be, if missing; NULL where it
+			     is optional */
 	bool missing;
 };
 

@@ -12,7 +12,7 @@
 
 struct fetch_call {
 	struct arena arena;
-	const char *script, *cache;
+	const char *script, *cache, *cross;
 	struct fetch_options {
 		struct request request;
 		bool update, offline;
@@ -77,9 +77,11 @@ static int fetch_distro(struct fetch_call *c, struct map *done, const struct wor
 		return 0;
 	map_put(done, f->name, arena_strdup(&c->arena, w->name));
 	const char *script = path_join(&c->arena, w->distro->dir, w->distro->fetch.s);
-	char **argv = fetch_words(&c->arena, script, c->cache, f->name, f->nwords, &n);
+	char **argv = fetch_words(&c->arena, script, c->cache, f->name, f->nwords + 1, &n);
 	for (size_t i = 0; i < f->nwords; i++)
 		argv[n++] = arena_strdup(&c->arena, f->words[i]);
+	if (distro_needs(w->distro, "toolchain"))
+		argv[n++] = arena_printf(&c->arena, "--cross=%s", c->cross);
 	return run_fetch(c, argv, n);
 }
 
@@ -161,6 +163,7 @@ static int fetch_main(int argc, char **argv)
 	const struct board *b = board_load(&c.arena, &in, &setup, &d);
 	if (!diag_print(&d, stderr) || !b)
 		return 1;
+	c.cross = b->cross.s;
 	take_targets(&c, b, &setup, argv + 1, n);
 	const struct model *m = setup.ntargets ? resolve(&c.arena, &in, &setup, &d) : NULL;
 	if (!diag_print(&d, stderr))

@@ -1,7 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Images of distros that `fmgen fetch` gets by their checksum.
+# shellcheck disable=SC2016 # dollars are for fmgen
 . "${0%/*}/../lib/golden.sh"
+. "$srcdir/tests/lib/buildroot.sh"
 
 start()
 {
@@ -59,9 +61,8 @@ configured()
 }
 
 # The verb itself, for a board that has no sources of its own left to get.
-by_the_verb()
+has_sources()
 {
-	start
 	sed -n '/^fetch:/,/^[^ ]/p' "$data/boards/qemu/board.yaml" | sed -n 's/^  \([a-z]*\):.*/\1/p' >sources
 	while read -r source; do
 		mkdir -p "cache/$source-1"
@@ -72,6 +73,12 @@ by_the_verb()
 		mv cache/opensbi-1 "cache/opensbi-1+$sum8"
 		ln -sfn "opensbi-1+$sum8" cache/opensbi
 	done
+}
+
+by_the_verb()
+{
+	start
+	has_sources
 	"$fmgen" fetch ./w.yaml 2>err || { cat err; fail "it failed"; }
 	assert_has err ready
 	"$fmgen" fetch ./w.yaml --offline 2>err || { cat err; fail "it failed"; }
@@ -79,7 +86,29 @@ by_the_verb()
 	"$fmgen" -C build ./w.yaml
 }
 
+# What a build of it would download else is got by its own makefiles, and generation does not ask.
+of_a_buildroot_tree()
+{
+	need make gcc riscv64-linux-gnu-gcc
+	start
+	has_sources
+	make_buildroot tree
+	find tree -printf '%p %s %T@\n' | sort >before
+	mkdir b
+	echo BR2_PACKAGE_TOOL=y >b/config
+	echo '{name: b, base: br, distro: {name: br, opts: {source: ../tree, configs: config, environment: {A: $B_PATH}}}}' >b.yaml
+	"$fmgen" -C build ./b.yaml
+	"$fmgen" fetch ./b.yaml 2>err || { cat err; fail "it failed"; }
+	assert_exists cache/buildroot-dl/tool/tool-1.tar.xz
+	find tree -printf '%p %s %T@\n' | sort | diff before -
+	"$fmgen" fetch --offline ./b.yaml
+	assert_eq "$(find cache -name '.*.work')" ""
+	"$fmgen" -C build ./b.yaml
+	! grep -r -e --fetched build/out/args || fail "the build is told of it"
+}
+
 test_case "generation wants it fetched, then takes it" fetched_before_generation
 test_case "from the configuration" configured
 test_case "fmgen fetch WORKLOAD" by_the_verb
+test_case "what a Buildroot tree wants to download" of_a_buildroot_tree
 finish

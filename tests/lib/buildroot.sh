@@ -16,10 +16,10 @@ make_buildroot()
 		endif
 		.RECIPEPREFIX = >
 		export O TOPDIR
-		all defconfig allnoconfig olddefconfig small_defconfig:
+		all source defconfig allnoconfig olddefconfig small_defconfig:
 		> @echo '$(MAKEOVERRIDES)' >$(O)/overrides
 		> @BR2_JLEVEL=$(BR2_JLEVEL) sh $(TOPDIR)/support/stand-in $@
-		.PHONY: all defconfig allnoconfig olddefconfig small_defconfig
+		.PHONY: all source defconfig allnoconfig olddefconfig small_defconfig
 	END
 	cat >"$1/Config.in" <<-'END'
 		config BR2_riscv
@@ -78,6 +78,9 @@ make_buildroot()
 						print line[symbol]
 			}' - "$O/.config" | sort >"$O/.config.new"
 			mv "$O/.config.new" "$O/.config" ;;
+		source)
+			mkdir -p "$BR2_DL_DIR/tool"
+			! grep -q '^BR2_PACKAGE_TOOL=y' "$O/.config" || : >"$BR2_DL_DIR/tool/tool-1.tar.xz" ;;
 		all)
 			echo "$1" >>"$O/calls"
 			! grep -q '^BR2_PACKAGE_TOOL=y' "$O/.config" || [ ! -e "${BREAK-/nonexistent}" ] || {
