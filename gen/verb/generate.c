@@ -13,8 +13,10 @@
 #include "plan/plan.h"
 #include "resolve/configure.h"
 #include "verb/datadir.h"
+#include "verb/verb.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #define CHANGED		"out/changed"
@@ -219,12 +221,24 @@ static const struct verb_option option_table[] = {
 	 offsetof(struct request, dump)},
 };
 
+/* Others have options before the verb. */
+static void refuse_verb(const char *word)
+{
+	for (size_t i = 0; i < nverbs; i++)
+		if (streq(word, verbs[i]->name) && verbs[i]->help && !path_exists(word)) {
+			warn("options come behind the verb: `fmgen %s [options] ...`", word);
+			exit(2);
+		}
+}
+
 static int generate_main(int argc, char **argv)
 {
 	struct request r = {0};
 	struct arena a = {0};
 	int n = parse_options(&verb_generate, argc, argv, &r);
 
+	if (n)
+		refuse_verb(argv[1]);
 	request_enter(&a, &r, argv + 1, (size_t)n);
 	int status = generate(&a, &r);
 	request_free(&r);

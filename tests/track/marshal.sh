@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The program `marshal` for those who have FireMarshal's command lines in their scripts: what it calls
 # fmgen with, and what comes of several workloads.
+# shellcheck disable=SC2016
 . "${0%/*}/../lib/stub.sh"
 shared_dir=1
 marshal=$work/bin/marshal
@@ -76,6 +77,9 @@ mistakes()
 	refused '--workdir needs a directory' --workdir
 	refused '-j needs a value' launch -j
 	refused 'marshal [OPTION...] VERB'
+	# fmgen itself has them behind it.
+	assert_fails "$fmgen" -d build w.json >log 2>&1
+	assert_has log 'options come behind the verb: `fmgen build [options]'
 	"$marshal" --help >log
 	assert_has log 'marshal [OPTION...] VERB'
 }
