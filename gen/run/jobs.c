@@ -30,9 +30,12 @@ struct pool {
 	int stopped_by; /* the signal that this process got, or 0 */
 };
 
-static void *grown(struct arena *a, const void *old, size_t n, size_t size)
+/* An array of n items with room for one more: it doubles where n is a power of two. */
+static void *grown(struct arena *a, void *old, size_t n, size_t size)
 {
-	void *v = arena_alloc(a, (n + 1) * size);
+	if (n & (n - 1))
+		return old;
+	void *v = arena_alloc(a, (n ? 2 * n : 1) * size);
 
 	return n ? memcpy(v, old, n * size) : v;
 }
