@@ -108,6 +108,9 @@ static bool clean(struct arena *a, const struct clean *c, const struct word *wor
 		clean_own(&heap, &r, names, all);
 	if (c->stale)
 		clean_stale(&heap, &r, all);
+	if (!names)
+		warn("note: `fmgen clean --stale` removes what workloads have left that are not in "
+		     "this build");
 	ok = names && heap_remove(&heap, c->dry, c->stale || c->dry);
 	locks_leave();
 	report_free(&r);

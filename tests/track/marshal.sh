@@ -36,6 +36,7 @@ command_lines()
 	calls 'test|-m|runOutput/w|w.json' test -m runOutput/w w.json
 	calls 'install|-t|prototype|w.json' install -t prototype w.json
 	calls 'clean|w.json' clean w.json
+	calls 'clean|--stale' clean --stale
 }
 
 global_options()
@@ -106,7 +107,9 @@ several()
 	assert_has log 'no work to do'
 	"$marshal" -d build ../src/family.json
 	assert_exists images/family-bin-nodisk
-	"$marshal" clean ../src/family.json
+	assert_fails "$marshal" clean ../src/fails.json ../src/family.json >log 2>&1
+	assert_has log 'fails.json is not the spec of a workload of this build'
+	assert_has log 'clean --stale'
 	assert_missing images/family.img
 }
 
