@@ -32,7 +32,7 @@ empty_cache
 bin=${fmgen%/*}
 neutral()
 {
-	sed -e "s,${bin%/*}/share/fmgen,SOURCE,g" -e "s,$PWD,HERE,g" -e "s,$FMGEN_CACHE,CACHE,g" -e "s,$work,WORK,g" -e "s,$srcdir,SOURCE,g" -e "s,\(\.\./\)\{3\,\}boards/,SOURCE/boards/,g"
+	sed -e "s,${bin%/*}/share/fmgen,SOURCE,g" -e "s,$PWD,HERE,g" -e "s,$FMGEN_CACHE,CACHE,g" -e "s,$work,WORK,g" -e "s,$srcdir,SOURCE,g" -e "s,\(\.\./\)\{3\,\}[^ ]*boards/,SOURCE/boards/,g"
 }
 
 # keep_or_compare FILE EXPECTED

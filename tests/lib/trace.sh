@@ -61,7 +61,7 @@ list_trees()
 	}' build/out/roots build/out/trees >named
 	cut -d ' ' -f 3 named | (cd build && xargs realpath -m) | paste -d ' ' named - |
 		awk '{ print $1, $2, $4, $3 }' >trees
-	sed -nE 's/^((file|link|names|program) [^ ]+|exists|absent) //p' build/out/inputs >recorded
+	sed -nE 's/^((file|dir|link|names|program) [^ ]+|exists|absent) //p' build/out/inputs >recorded
 	(cd build && xargs realpath -m) <recorded >real
 	paste -d ' ' real recorded | awk '{ print "recorded-" NR, "recorded", $0 }' >>trees
 	host_trees >>trees
