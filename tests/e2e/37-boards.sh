@@ -45,8 +45,24 @@ takes_effect() # BOARD FRAGMENT...
 	done <wanted
 }
 
+# What a distribution with systemd wants, on the boards that have disks; qemu's is looked at where
+# that kernel is compiled.
+serves_systemd() # BOARD
+{
+	mkdir -p w/w
+	cp "$data/boards/qemu/base-workloads/systemd.config" w/w
+	echo '{"name": "w", "base": "busybox-base.json",
+		"linux": {"config": "systemd.config", "modules": {"iceblk": null, "icenet": null}}}' >w/w.json
+	generate --board="$1" ../w/w.json
+	stage=$(cd build/out/args && grep -l systemd.config kconfig-*)
+	build "out/stage/$stage/config"
+	[ ! -s "build/out/stage/$stage/warnings" ] || fail "$(cat "build/out/stage/$stage/warnings")"
+}
+
 test_case "qemu" takes_effect qemu qemu/linux.config
 test_case "firechip" takes_effect firechip firechip/linux.config
 test_case "chipyard" takes_effect chipyard firechip/linux.config chipyard/linux.config
 test_case "prototype" takes_effect prototype firechip/linux.config prototype/linux.config
+test_case "firechip with systemd" serves_systemd firechip
+test_case "prototype with systemd" serves_systemd prototype
 finish
