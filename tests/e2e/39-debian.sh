@@ -49,13 +49,13 @@ image_is_clean()
 	PATH=$PATH:/sbin:/usr/sbin e2fsck -fn build/images/deb.img >e2fsck.log 2>&1 ||
 		{ cat e2fsck.log; fail e2fsck; }
 	"$fmgen" extract --from=build/images/deb.img --to=extracted /etc/machine-id /var/lib/dpkg/status \
-		/usr/bin/chage
+		/usr/sbin/unix_chkpwd
 	assert_eq "$(wc -c <extracted/machine-id)" 0 "bytes of the machine-id"
 	grep '^Status:' extracted/status | sort -u >states
 	assert_eq "$(cat states)" 'Status: install ok installed'
-	PATH=$PATH:/sbin:/usr/sbin debugfs -R 'stat /usr/bin/chage' build/images/deb.img >stat 2>/dev/null
+	PATH=$PATH:/sbin:/usr/sbin debugfs -R 'stat /usr/sbin/unix_chkpwd' build/images/deb.img >stat 2>/dev/null
 	assert_has stat 'Mode:  02755'
-	grep -q 'Group: *42 ' stat || fail "chage belongs to the wrong group"
+	grep -q 'Group: *42 ' stat || fail "unix_chkpwd belongs to the wrong group"
 }
 
 runs_a_command()
