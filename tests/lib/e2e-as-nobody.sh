@@ -20,7 +20,8 @@ if ! nobody test -r "$here/tests/run" || ! nobody test -x "$BUILD/fmgen"; then
 	chmod 755 "$open" "$open/src"
 	cp -R "$here/boards" "$here/templates" "$here/initramfs" "$here/scripts" "$here/examples" \
 		"$open/src/"
-	cp -R "$here/tests/lib" "$here/tests/e2e" "$here/tests/matrix" "$open/src/tests/"
+	cp -R "$here/tests/lib" "$here/tests/e2e" "$here/tests/matrix" "$here/tests/workloads" \
+		"$open/src/tests/"
 	cp -p "$BUILD/fmgen" "$open/src/build/"
 	chmod -R go+rX "$open/src"
 	set -- "$open/src/tests/$suite/${0##*/}"
