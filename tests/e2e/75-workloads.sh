@@ -39,8 +39,8 @@ start()
 
 passed() # WORKLOAD
 {
-	grep -F "name=\"$1\"" disk.xml >line || fail "$1 was not tested"
-	assert_has line '/>'
+	grep -F "<testsuite name=\"$1\" " disk.xml >suite || fail "$1 was not tested"
+	assert_has suite 'failures="0" errors="0" skipped="0"'
 }
 
 from_memory()
@@ -48,16 +48,29 @@ from_memory()
 	# shellcheck disable=SC2046
 	run_tests nodisk -d $(specs nodisk)
 	[ "$status" -eq 0 ] || { tail -n 100 test.log; fail "fmgen test gave status $status"; }
-	assert_has nodisk.xml 'name="nodisk-overlay"'
+	assert_has nodisk.xml '<testcase classname="nodisk-overlay" name="nodisk-overlay/uartlog"/>'
 }
 
-# What was tested is not tested again, and what changed is.
-again()
+runs()
 {
+	(cd build/runOutput && find . -mindepth 1 -maxdepth 1 -type d | sort)
+}
+
+# What was tested is not tested again; what changed is.
+tests_what_changed()
+{
+	runs >before
+	echo 'one more' >>hello/overlay-files/renamed.txt
+	echo 'one more' >>hello/overlay-files/ref/overlay-files/missing
 	# shellcheck disable=SC2046
 	run_tests again $(specs disk)
-	assert_eq "$status" 0 status
-	assert_missing build/runOutput/command-test-*-2
+	[ "$status" -ne 0 ] || fail "a reference that cannot be met was met"
+	runs | comm -13 before - >new
+	assert_eq "$(wc -l <new)" 1 "runs"
+	assert_has new overlay-files
+	assert_has test.log 'overlay-files/missing'
+	assert_has test.log '+one more'
+	assert_lacks again.xml 'errors="1"'
 }
 
 test_case "all workloads are built and tested" start
@@ -66,5 +79,6 @@ for spec in $(specs disk); do
 	name=${name%.*}
 	[ ! -d "$srcdir/tests/workloads/$name/ref" ] || test_case "$name" passed "$name"
 done
+test_case "only what changed is tested again" tests_what_changed
 test_case "a workload whose root is in its binary" from_memory
 finish
