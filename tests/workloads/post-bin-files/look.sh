@@ -6,5 +6,5 @@ set -eu
 	head -c 4 "$FIREMARSHAL_LINUX_BIN" | tail -c 3
 	echo
 	grep '^CONFIG_64BIT=' "$FIREMARSHAL_LINUX_SRC/.config"
-	ls "$FIREMARSHAL_LINUX_SRC/Makefile" | sed 's,.*/,,'
+	[ ! -f "$FIREMARSHAL_LINUX_SRC/Makefile" ] || echo Makefile
 } >about-kernel
