@@ -44,7 +44,19 @@ static bool is_left(const struct stale *s, const char *id)
 	return (is_identity(id) || after_prefix(id, "publish-")) && !map_get(&s->report->by_id, id);
 }
 
-/* What lies in out/DIR, or in its twin's, under the names of edges. */
+/* Where files have the names of edges, with these endings; locks come last, as whoever waits for
+ * one still has to find it. */
+static const struct {
+	const char *dir, *endings;
+} of_edges[] = {
+	{"out/log", ".log .why .say"}, {"out/was", ".d .new"},
+	{"out/args", ".in"},	       {"out/watch", ""},
+	{"out/keep/args", ".in"},      {"out/keep/watch", ""},
+	{"out/keep/stage", ""},
+};
+/* Where they have the names of manifests. */
+static const char *const of_trees[] = {"out/tree", "out/cache", "out/keep/tree", "out/keep/cache"};
+
 static void records(struct stale *s, const char *dir, const char *endings)
 {
 	struct arena *a = s->heap->arena;
@@ -62,12 +74,6 @@ static void stages(struct stale *s)
 	for (char **name = names_in(a, "out/stage"); *name; name++)
 		if (is_identity(*name) && is_left(s, *name))
 			heap_stage(s->heap, *name, NULL);
-}
-
-/* Locks go last: whoever waits for one still finds it. */
-static void locks(struct stale *s)
-{
-	records(s, "out/stage", ".lock");
 }
 
 static void published(struct stale *s)
@@ -163,18 +169,11 @@ void clean_stale(struct heap *h, struct report *r, char *const *all)
 	stages(&s);
 	published(&s);
 	left_workloads(&s);
-	records(&s, "out/log", ".log .why .say");
-	records(&s, "out/was", ".d .new");
-	records(&s, "out/args", ".in");
-	records(&s, "out/watch", "");
-	records(&s, "out/keep/args", ".in");
-	records(&s, "out/keep/watch", "");
-	records(&s, "out/keep/stage", "");
+	for (size_t i = 0; i < LEN(of_edges); i++)
+		records(&s, of_edges[i].dir, of_edges[i].endings);
 	stamps(&s);
-	manifests(&s, "out/tree");
-	manifests(&s, "out/cache");
-	manifests(&s, "out/keep/tree");
-	manifests(&s, "out/keep/cache");
+	for (size_t i = 0; i < LEN(of_trees); i++)
+		manifests(&s, of_trees[i]);
 	graph_files(&s);
-	locks(&s);
+	records(&s, "out/stage", ".lock");
 }

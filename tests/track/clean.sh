@@ -225,8 +225,12 @@ stale()
 	rm build/ran
 	build
 	assert_missing build/ran
+	mkdir -p build/out/test/family build/out/test/other build/out/install/firesim
+	touch build/out/test/family/passed build/out/test/other/passed build/out/install/firesim/family.json
 	generate src/other.json
 	clean --stale
+	assert_missing build/out/test/family build/out/install/firesim/family.json
+	assert_exists build/out/test/other/passed
 	find build/images -name 'family*' >left
 	[ ! -s left ] || { cat left; fail "the family is still there"; }
 	assert_missing build/out/wl/family.ninja build/out/wl/family.mk
