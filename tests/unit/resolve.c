@@ -7,6 +7,7 @@
 #include "lib/unit_fmgen.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static struct arena arena;
@@ -262,6 +263,37 @@ static void distros_must_declare_well(void)
 	CHECK_INT(diag.errors, 0);
 }
 
+static void fetched_follow_options(void)
+{
+	static const char odd[] =
+		"name: odd\nscript: b\noptions: {r: {type: text, help: h}, h: {type: text, help: "
+		"h}, "
+		"p: {type: texts, inherit: append, help: h}, f: {type: path, help: h}}\n"
+		"fetch: {script: get, options: [r, p";
+
+	put("data/boards/distros/odd/distro.yaml", arena_printf(&arena, "%s]}\n", odd));
+	put("x.yaml", "name: x\nbase: odd\njobs:\n- {name: h, distro: {opts: {h: one}}}\n"
+		      "- {name: p, distro: {opts: {r: s, p: [a, b c]}}}\n");
+	const struct model *m = load("x.yaml", NULL, NULL);
+	const struct fetched *x = find(m, "x")->fetched, *p = find(m, "x-p")->fetched;
+	CHECK_STR(x->name, "odd");
+	CHECK_STR(x->path, "cache/odd");
+	CHECK(x->missing);
+	CHECK_STR(find(m, "x-h")->fetched->name, "odd");
+	CHECK_INT(p->nwords, 3);
+	CHECK_STR(p->words[0], "--r=s");
+	CHECK_STR(p->words[2], "--p=b c");
+	CHECK(strncmp(p->name, "odd-", 4) == 0 && strlen(p->name) == 12);
+	put("cache/odd-1/list", "");
+	CHECK(symlink("odd-1", "cache/odd") == 0);
+	x = find(load("x.yaml", NULL, NULL), "x")->fetched;
+	CHECK_STR(x->path, "cache/odd-1");
+	CHECK(!x->missing);
+	put("data/boards/distros/odd/distro.yaml", arena_printf(&arena, "%s, none, f]}\n", odd));
+	load("x.yaml", NULL, NULL);
+	CHECK_INT(diag.errors, 2);
+}
+
 static void later_directories_win(void)
 {
 	put("child.yaml", "name: child\nbase: over.yaml\n");
@@ -376,6 +408,7 @@ int main(void)
 	RUN(options_are_inherited_by_kind);
 	RUN(distro_options_are_merged);
 	RUN(distros_must_declare_well);
+	RUN(fetched_follow_options);
 	RUN(later_directories_win);
 	RUN(jobs_follow_their_workload);
 	RUN(workdirs_are_found);
