@@ -189,14 +189,8 @@ static void check_prefix(struct checker *c, const struct workload *w, const char
 static void check_alias(struct checker *c, const struct workload *w)
 {
 	static const char *const suffixes[] = {"-nodisk", "-bin", "-bin-dwarf", ".img"};
-	const char *launched = after_prefix(w->name, "launch-");
 	size_t len = strlen(w->name);
-	struct diag_item *item;
 
-	if (launched &&
-	    (item = diag_error(c->diag, wl_name_place(w),
-			       "names that begin with `launch-` are targets that boot a workload")))
-		diag_hint(c->diag, item, "call it otherwise");
 	for (size_t i = 0; i < LEN(suffixes); i++) {
 		const struct workload *other;
 
@@ -205,8 +199,9 @@ static void check_alias(struct checker *c, const struct workload *w)
 		other = find_name(c, w->name, len - strlen(suffixes[i]));
 		if (!other)
 			continue;
-		item = diag_error(c->diag, wl_name_place(w),
-				  "`%s` is also an output or target of `%s`", w->name, other->name);
+		struct diag_item *item = diag_error(c->diag, wl_name_place(w),
+						    "`%s` is also an output or target of `%s`",
+						    w->name, other->name);
 		diag_also(c->diag, item, wl_name_place(other), "`%s` is here", other->name);
 	}
 }
@@ -235,11 +230,13 @@ bool name_is_reserved(const char *name)
 
 void check_names(struct checker *c, const struct workload *w)
 {
+	static const char *const verbs[] = {"launch-", "launch-jobs-", "test-", "install-",
+					    "clean-"};
+
 	if (name_is_reserved(w->name))
 		diag_error(c->diag, wl_name_place(w), "the name `%s` is reserved", w->name);
 	check_alias(c, w);
-	check_prefix(c, w, "test-");
-	check_prefix(c, w, "install-");
-	check_prefix(c, w, "clean-");
+	for (size_t i = 0; i < LEN(verbs); i++)
+		check_prefix(c, w, verbs[i]);
 	check_jobs_alias(c, w);
 }
