@@ -230,6 +230,10 @@ refusals()
 	spec w '{"name": "w", "base": "busybox-base.json"}'
 	refused 'firesim takes workloads with a disk only' --no-disk src/w.json
 	assert_missing build/images
+	"$stub" -d -G "$generator" -C build src/w.json
+	assert_fails tool build install-w >tool.log 2>&1
+	assert_has tool.log 'firesim takes workloads with a disk only'
+	assert_missing build/images
 	refused 'there is no workload v' v
 	refused 'the board firechip has no installer firesym; did you mean firesim?' -t firesym src/w.json
 	rmdir firesim/deploy/workloads
