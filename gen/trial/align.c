@@ -3,29 +3,30 @@
 #include "base/util.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define AROUND 50 /* lines of the log beside where the block should be */
 
-/* Knuth, Morris and Pratt. */
+/* All lines, each between two newlines. */
+static void join(struct buf *b, const struct lines *l)
+{
+	buf_putc(b, '\n');
+	for (size_t i = 0; i < l->n; i++) {
+		buf_add(b, l->v[i].s, l->v[i].len);
+		buf_putc(b, '\n');
+	}
+}
+
 bool lines_contain(const struct lines *log, const struct lines *ref)
 {
-	size_t *back = xcalloc(ref->n + 1, sizeof(*back)); /* the longest border of a prefix */
-	size_t k = 0;
+	struct buf all = {0}, block = {0};
 
-	for (size_t i = 1; i < ref->n; i++) {
-		while (k && !line_equal(&ref->v[i], &ref->v[k]))
-			k = back[k];
-		k += line_equal(&ref->v[i], &ref->v[k]);
-		back[i + 1] = k;
-	}
-	k = 0;
-	for (size_t i = 0; i < log->n && k < ref->n; i++) {
-		while (k && !line_equal(&log->v[i], &ref->v[k]))
-			k = back[k];
-		k += line_equal(&log->v[i], &ref->v[k]);
-	}
-	free(back);
-	return k == ref->n;
+	join(&all, log);
+	join(&block, ref);
+	bool found = memmem(all.data, all.len, block.data, block.len);
+	buf_free(&all);
+	buf_free(&block);
+	return found;
 }
 
 /* Equal lines of both, one after the other. */
@@ -35,10 +36,23 @@ struct run {
 
 #define FACTOR 0x9e3779b97f4a7c15u
 
-/* Hashes of all windows of n lines: hash[i] of those from i on. */
-static uint64_t *hash_windows(const struct lines *l, size_t n)
+struct window {
+	uint64_t hash;
+	size_t at; /* its first line */
+};
+
+static int by_hash(const void *x, const void *y)
 {
-	uint64_t *hash = xcalloc(l->n - n + 1, sizeof(*hash)), sum = 0, power = 1;
+	const struct window *a = x, *b = y;
+
+	return (a->hash > b->hash) - (a->hash < b->hash);
+}
+
+/* All windows of n lines. */
+static struct window *hash_windows(const struct lines *l, size_t n)
+{
+	struct window *w = xcalloc(l->n - n + 1, sizeof(*w));
+	uint64_t sum = 0, power = 1;
 
 	for (size_t i = 0; i < n; i++)
 		power *= FACTOR;
@@ -47,58 +61,28 @@ static uint64_t *hash_windows(const struct lines *l, size_t n)
 		if (i >= n)
 			sum -= power * l->v[i - n].hash;
 		if (i + 1 >= n)
-			hash[i + 1 - n] = sum;
+			w[i + 1 - n] = (struct window){sum, i + 1 - n};
 	}
-	return hash;
-}
-
-static bool windows_equal(const struct lines *ref, const struct lines *log, const struct run *r)
-{
-	for (size_t i = 0; i < r->n; i++)
-		if (!line_equal(&ref->v[r->ref + i], &log->v[r->log + i]))
-			return false;
-	return true;
-}
-
-/* Slots of a table of the windows of ref by their hashes: index + 1, or 0. */
-static size_t *fill_slots(const uint64_t *hash, size_t n, size_t mask)
-{
-	size_t *slots = xcalloc(mask + 1, sizeof(*slots));
-
-	for (size_t i = 0; i < n; i++) {
-		size_t at = (hash[i] ^ hash[i] >> 32) & mask;
-
-		while (slots[at] && hash[slots[at] - 1] != hash[i])
-			at = (at + 1) & mask;
-		if (!slots[at])
-			slots[at] = i + 1;
-	}
-	return slots;
+	return w;
 }
 
 /* Finds a run of r->n lines, the first one of the log. */
 static bool find_run(const struct lines *ref, const struct lines *log, struct run *r)
 {
-	size_t windows = ref->n - r->n + 1, mask = 1;
-	bool found = false;
+	struct window *of_ref = hash_windows(ref, r->n), *of_log = hash_windows(log, r->n);
+	struct window *same = NULL;
+	size_t n = ref->n - r->n + 1;
 
-	while (mask < 2 * windows)
-		mask = 2 * mask + 1;
-	uint64_t *of_ref = hash_windows(ref, r->n), *of_log = hash_windows(log, r->n);
-	size_t *slots = fill_slots(of_ref, windows, mask);
-	for (size_t i = 0; !found && i <= log->n - r->n; i++) {
-		size_t at = (of_log[i] ^ of_log[i] >> 32) & mask;
-
-		while (slots[at] && of_ref[slots[at] - 1] != of_log[i])
-			at = (at + 1) & mask;
-		r->ref = slots[at] - 1;
+	qsort(of_ref, n, sizeof(*of_ref), by_hash);
+	for (size_t i = 0; !same && i + r->n <= log->n; i++) {
+		same = bsearch(&of_log[i], of_ref, n, sizeof(*of_ref), by_hash);
 		r->log = i;
-		found = slots[at] && windows_equal(ref, log, r);
 	}
+	if (same)
+		r->ref = same->at;
 	free(of_ref);
 	free(of_log);
-	free(slots);
-	return found;
+	return same;
 }
 
 /* The longest run, by halving: a part of a run is one, too. */

@@ -53,9 +53,12 @@ static bool read_side(const struct pair *p, const char *path, struct buf *text)
 	return false;
 }
 
-static void show_names(struct buf *b, const struct pair *p)
+static void show_difference(struct buf *b, const struct pair *p, const struct lines *ref,
+			    const struct lines *run, bool part)
 {
-	buf_printf(b, "--- %s\n+++ %s\n", p->ref_name, p->run_name);
+	struct diff d = {p->w->a, p->w->c->temp, p->ref_name, p->run_name, MAX_LINES};
+
+	diff_show(b, &d, ref, run, part);
 }
 
 /* Says where the block should have been. */
@@ -65,7 +68,6 @@ static void report_block(const struct pair *p, const struct lines *ref, const st
 	struct lines part = *log;
 	struct buf b = {0};
 
-	show_names(&b, p);
 	part.v += place.from;
 	part.n = place.to - place.from;
 	part.first += place.from;
@@ -74,7 +76,7 @@ static void report_block(const struct pair *p, const struct lines *ref, const st
 		part.v += part.n - TAIL;
 		part.n = TAIL;
 	}
-	diff_show(&b, ref, &part, place.alike, MAX_LINES);
+	show_difference(&b, p, ref, &part, place.alike);
 	report(p,
 	       !log->n	     ? "the log is empty"
 	       : place.alike ? "the log does not have these lines as one block"
@@ -133,8 +135,7 @@ static void report_files(const struct pair *p, const struct buf *ref, const stru
 		struct lines want = lines_split(p->w->a, ref->data, ref->len, true);
 		struct lines got = lines_split(p->w->a, run->data, run->len, true);
 
-		show_names(&b, p);
-		diff_show(&b, &want, &got, false, MAX_LINES);
+		show_difference(&b, p, &want, &got, false);
 	} else {
 		while (at < most && ref->data[at] == run->data[at])
 			at++;

@@ -9,6 +9,7 @@ struct comparison {
 	const char *ref, *run; /* directories */
 	bool strip;	       /* of consoles, only what is between two lines: see lines_between */
 	const char *from, *to;
+	const char *temp; /* a directory for temporary files */
 };
 
 /*

@@ -1,285 +1,177 @@
 /* SPDX-License-Identifier: MIT */
 #include "trial/diff.h"
-#include "base/util.h"
+#include "base/fs.h"
+#include "base/proc.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#define CONTEXT	  3
-#define MAX_EDITS 1000 /* of a shortest script: the time goes with its square */
+#define SECONDS	  "60" /* that diff may take */
+#define TIMED_OUT 124  /* what timeout ends with */
+#define MAX_SHOWN 400  /* bytes of a line */
 
-/* A step from the reference to the log: ' ' both have the line, '-' or '+' one of them. */
-struct step {
-	char kind;
-	size_t ref, log; /* the lines that come next in each */
-};
-
-struct script {
-	const struct lines *ref, *log;
-	struct step *v;
-	size_t n;
-};
-
-static void add(struct script *s, char kind, size_t ref, size_t log)
+static bool write_lines(FILE *f, const struct lines *text)
 {
-	s->v[s->n++] = (struct step){kind, ref, log};
-}
+	struct buf b = {0};
 
-/* Myers' greedy search: how far each diagonal k gets with d edits, in reach[d][k + d]. */
-struct search {
-	const struct line *ref, *log;
-	ptrdiff_t n, m;
-	ptrdiff_t *reach[MAX_EDITS + 1];
-};
+	for (size_t i = 0; i < text->n; i++) {
+		const struct line *line = &text->v[i];
 
-/* How far diagonal k was with d edits; -1: it is not reached by them. */
-static ptrdiff_t reached(const struct search *x, ptrdiff_t d, ptrdiff_t k)
-{
-	return d < 0 || k < -d || k > d ? -1 : x->reach[d][k + d];
-}
-
-/* Where diagonal k is once the d-th edit has taken a line of the log, or one of the reference; -1:
- * there is none. */
-static ptrdiff_t after_insertion(const struct search *x, ptrdiff_t d, ptrdiff_t k)
-{
-	ptrdiff_t i = reached(x, d - 1, k + 1);
-
-	return i < 0 || i - k > x->m ? -1 : i;
-}
-
-static ptrdiff_t after_deletion(const struct search *x, ptrdiff_t d, ptrdiff_t k)
-{
-	ptrdiff_t i = reached(x, d - 1, k - 1);
-
-	return i < 0 || i >= x->n ? -1 : i + 1;
-}
-
-static bool is_insertion(const struct search *x, ptrdiff_t d, ptrdiff_t k)
-{
-	ptrdiff_t i = after_insertion(x, d, k);
-
-	return i >= 0 && i >= after_deletion(x, d, k);
-}
-
-static ptrdiff_t after_edit(const struct search *x, ptrdiff_t d, ptrdiff_t k)
-{
-	if (!d)
-		return 0;
-	return is_insertion(x, d, k) ? after_insertion(x, d, k) : after_deletion(x, d, k);
-}
-
-/* Goes on over equal lines. */
-static ptrdiff_t slide(const struct search *x, ptrdiff_t i, ptrdiff_t k)
-{
-	while (i >= 0 && i < x->n && i - k < x->m && line_equal(&x->ref[i], &x->log[i - k]))
-		i++;
-	return i;
-}
-
-/* The number of edits, -1 where it is above MAX_EDITS. */
-static ptrdiff_t search(struct search *x)
-{
-	for (ptrdiff_t d = 0; d <= MAX_EDITS; d++) {
-		x->reach[d] = xcalloc((size_t)(2 * d + 1), sizeof(*x->reach[d]));
-		for (ptrdiff_t k = -d; k <= d; k += 2) {
-			ptrdiff_t i = slide(x, after_edit(x, d, k), k);
-
-			x->reach[d][k + d] = i;
-			if (i == x->n && i - k == x->m)
-				return d;
-		}
+		b.len = 0;
+		safe_line(&b, line->s, line->len);
+		if (!text->whole || line->s[line->len - 1] == '\n')
+			buf_putc(&b, '\n');
+		(void)fwrite(b.data, 1, b.len, f);
 	}
-	return -1;
+	buf_free(&b);
+	return fflush(f) == 0 && !ferror(f);
 }
 
-/* Writes the script backwards. */
-static void trace(const struct search *x, struct script *s, size_t head, ptrdiff_t d)
+/* A text as it can be shown, in a file that is gone once it is closed. NULL on error. */
+static FILE *temporary(const struct diff *d, const struct lines *text)
 {
-	size_t first = s->n;
-	ptrdiff_t i = x->n, k = x->n - x->m;
+	char *path = arena_printf(d->a, "%s/diff-XXXXXX", d->temp);
+	int fd = make_dirs(d->temp, 0777) ? mkstemp(path) : -1;
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
 
-	for (; d >= 0; d--) {
-		ptrdiff_t start = after_edit(x, d, k);
-
-		for (; i > start; i--)
-			add(s, ' ', head + (size_t)i - 1, head + (size_t)(i - k) - 1);
-		if (!d)
-			break;
-		if (is_insertion(x, d, k)) {
-			add(s, '+', head + (size_t)i, head + (size_t)(i - k) - 1);
-			k++;
-		} else {
-			add(s, '-', head + (size_t)i - 1, head + (size_t)(i - k));
-			i--;
-			k--;
-		}
+	if (fd >= 0)
+		unlink(path);
+	if (f && !write_lines(f, text)) {
+		(void)fclose(f);
+		f = NULL;
 	}
-	for (size_t a = first, b = s->n; a + 1 < b; a++) {
-		struct step step = s->v[a];
+	return f;
+}
 
-		s->v[a] = s->v[--b];
-		s->v[b] = step;
+static char *opened(const struct diff *d, FILE *f)
+{
+	return arena_printf(d->a, "/proc/self/fd/%d", fileno(f));
+}
+
+/* Appends what diff prints. NULL, or why it prints nothing. */
+static const char *run(const struct diff *d, char *const options[3], const struct lines *ref,
+		       const struct lines *log, struct buf *out)
+{
+	if (!proc_find(d->a, "diff"))
+		return "there is no diff on PATH (package diffutils)";
+	FILE *x = temporary(d, ref), *y = x ? temporary(d, log) : NULL;
+	const char *why = NULL;
+
+	if (y) {
+		char *argv[] = {"env",	    "LC_ALL=C",	  "timeout",	"--foreground",
+				SECONDS,    "diff",	  options[0],	options[1],
+				options[2], opened(d, x), opened(d, y), NULL};
+		int status = proc_capture(argv, out, false);
+
+		if (status == TIMED_OUT)
+			why = "diff took longer than " SECONDS " s";
+		else if (status > 1)
+			why = arena_printf(d->a, "diff ended with status %d", status);
+		(void)fclose(y);
+	} else {
+		why = arena_printf(d->a, "cannot write below %s: %s", d->temp, strerror(errno));
 	}
+	if (x)
+		(void)fclose(x);
+	return why;
 }
 
-/* Some of the one, some of the other, so that a reader sees both. */
-static void replace(struct script *s, size_t head, size_t n, size_t m)
+/* Of the edits from s on, as diff prints them for trim: how many more lines the log has there. */
+static size_t surplus(const char *s)
 {
-	for (size_t i = 0, j = 0; i < n || j < m;) {
-		for (size_t end = i + 2 * CONTEXT; i < n && i < end; i++)
-			add(s, '-', head + i, head + j);
-		for (size_t end = j + 2 * CONTEXT; j < m && j < end; j++)
-			add(s, '+', head + i, head + j);
+	size_t ref = 0, log = 0;
+
+	for (; *s && *s != ' '; s++)
+		if (*s == '+')
+			log++;
+		else
+			ref++;
+	return log < ref ? 0 : log - ref;
+}
+
+/* Leaves lines out of the log that it has before and behind ref, all but as many as ref has there
+ * that differ. */
+static const char *trim(const struct diff *d, const struct lines *ref, struct lines *log)
+{
+	/* A character a line. */
+	char *const options[] = {"--old-line-format=-", "--new-line-format=+",
+				 "--unchanged-line-format= "};
+	struct buf b = {0};
+	const char *why = run(d, options, ref, log, &b);
+
+	if (!why) {
+		const char *script = buf_str(&b), *last = strrchr(script, ' ');
+		size_t head = last ? surplus(script) : 0;
+
+		log->n -= head + surplus(last ? last + 1 : script);
+		log->v += head;
+		log->first += head;
 	}
+	buf_free(&b);
+	return why;
 }
 
-static void compare_middle(struct script *s, size_t head, size_t n, size_t m)
+/* Copies the header of a hunk, with the numbers that the lines have in their files. */
+static void show_header(struct buf *b, const char *s, size_t ref, size_t log)
 {
-	struct search *x = xcalloc(1, sizeof(*x));
+	char *rest;
 
-	x->ref = s->ref->v + head;
-	x->log = s->log->v + head;
-	x->n = (ptrdiff_t)n;
-	x->m = (ptrdiff_t)m;
-	ptrdiff_t d = search(x);
-	if (d < 0)
-		replace(s, head, n, m);
-	else
-		trace(x, s, head, d);
-	for (size_t i = 0; i < LEN(x->reach); i++)
-		free(x->reach[i]);
-	free(x);
+	buf_printf(b, "@@ -%llu", strtoull(s + strlen("@@ -"), &rest, 10) + ref - 1);
+	size_t n = strcspn(rest, "+") + 1;
+	buf_add(b, rest, n);
+	buf_printf(b, "%llu", strtoull(rest + n, &rest, 10) + log - 1);
+	buf_add(b, rest, strcspn(rest, "\n") + 1);
 }
 
-static void compare(struct script *s)
+static void show_line(struct buf *b, const char *s, size_t len)
 {
-	size_t n = s->ref->n, m = s->log->n, head = 0, tail = 0;
-	size_t most = n < m ? n : m;
+	size_t n = len < MAX_SHOWN ? len : MAX_SHOWN;
 
-	s->v = xcalloc(n + m + 1, sizeof(*s->v));
-	while (head < most && line_equal(&s->ref->v[head], &s->log->v[head]))
-		head++;
-	while (tail < most - head && line_equal(&s->ref->v[n - 1 - tail], &s->log->v[m - 1 - tail]))
-		tail++;
-	for (size_t i = 0; i < head; i++)
-		add(s, ' ', i, i);
-	compare_middle(s, head, n - head - tail, m - head - tail);
-	for (size_t i = 0; i < tail; i++)
-		add(s, ' ', n - tail + i, m - tail + i);
-}
-
-static size_t count(const struct step *v, size_t n, char kind)
-{
-	size_t found = 0;
-
-	for (size_t i = 0; i < n; i++)
-		found += v[i].kind == kind;
-	return found;
-}
-
-/* Leaves out lines that only the log has: in a run of edits at its edge, all but as many as the
- * reference has there. from_end: the run ends the script. */
-static void trim(struct script *s, bool from_end)
-{
-	size_t edge = 0;
-
-	while (edge < s->n && s->v[from_end ? s->n - 1 - edge : edge].kind != ' ')
-		edge++;
-	size_t start = from_end ? s->n - edge : 0, to = start;
-	size_t added = count(s->v + start, edge, '+'), kept = count(s->v + start, edge, '-');
-	size_t from = from_end || added < kept ? 0 : added - kept, seen = 0;
-
-	for (size_t i = start; i < s->n; i++) {
-		bool beside = i < start + edge && s->v[i].kind == '+';
-
-		if (!beside || (seen >= from && seen - from < kept))
-			s->v[to++] = s->v[i];
-		seen += beside;
-	}
-	s->n = to;
-	for (size_t i = to; i-- > 1;)
-		if (s->v[i - 1].kind == '-')
-			s->v[i - 1].log = s->v[i].log;
-}
-
-static void show_step(struct buf *b, const struct script *s, const struct step *step)
-{
-	const struct lines *of = step->kind == '+' ? s->log : s->ref;
-	const struct line *line = &of->v[step->kind == '+' ? step->log : step->ref];
-
-	buf_putc(b, step->kind);
-	safe_line(b, line->s, line->len);
+	while (n < len && ((unsigned char)s[n] & 0xc0) == 0x80)
+		n++;
+	buf_add(b, s, n);
+	if (n < len)
+		buf_printf(b, " ... (%zu bytes more)", len - n);
 	buf_putc(b, '\n');
-	if (of->whole && line->s[line->len - 1] != '\n')
-		buf_puts(b, "\\ no newline at the end\n");
 }
 
-/* The end of the hunk that begins with the edit at i. */
-static size_t hunk_end(const struct script *s, size_t i)
+static void show(struct buf *b, const struct diff *d, const char *s, const struct lines *ref,
+		 const struct lines *log)
 {
-	size_t end = i + 1;
+	size_t shown = 0, left = 0;
 
-	for (size_t at = end; at < s->n && at < end + 2 * CONTEXT + 1; at++)
-		if (s->v[at].kind != ' ')
-			end = at + 1;
-	return end + CONTEXT < s->n ? end + CONTEXT : s->n;
-}
-
-static void show_range(struct buf *b, char sign, size_t first, size_t n)
-{
-	buf_printf(b, " %c%zu", sign, n || !first ? first : first - 1);
-	if (n != 1)
-		buf_printf(b, ",%zu", n);
-}
-
-static void show_hunk(struct buf *b, const struct script *s, size_t start, size_t end)
-{
-	const struct step *v = s->v + start;
-	size_t n = end - start, both = count(v, n, ' ');
-
-	buf_puts(b, "@@");
-	show_range(b, '-', s->ref->first + v->ref, both + count(v, n, '-'));
-	show_range(b, '+', s->log->first + v->log, both + count(v, n, '+'));
-	buf_puts(b, " @@\n");
-	for (size_t i = 0; i < n; i++)
-		show_step(b, s, &v[i]);
-}
-
-static size_t first_edit(const struct script *s, size_t from)
-{
-	while (from < s->n && s->v[from].kind == ' ')
-		from++;
-	return from;
-}
-
-static void show_script(struct buf *b, const struct script *s, size_t most)
-{
-	size_t shown = 0, i = first_edit(s, 0);
-
-	while (i < s->n && shown < most) {
-		size_t start = i < CONTEXT ? 0 : i - CONTEXT, end = hunk_end(s, i);
-
-		if (end - start > most - shown)
-			end = start + most - shown;
-		show_hunk(b, s, start, end);
-		shown += end - start;
-		i = first_edit(s, end > i ? end : i);
+	for (size_t i = 0, n; *s; i++, s += n + 1) {
+		n = strcspn(s, "\n");
+		if (i < 2 || (*s == '\\' && shown <= d->most))
+			buf_add(b, s, n + 1);
+		else if (*s == '@' && shown < d->most)
+			show_header(b, s, ref->first, log->first);
+		else if (strchr(" +-", *s) && shown++ < d->most)
+			show_line(b, s, n);
+		else
+			left += *s == '+' || *s == '-';
 	}
-	size_t left = s->n - i - (i < s->n ? count(s->v + i, s->n - i, ' ') : 0);
 	if (left)
 		buf_printf(b, "... %zu more lines differ\n", left);
 }
 
-void diff_show(struct buf *b, const struct lines *ref, const struct lines *log, bool part,
-	       size_t most)
+void diff_show(struct buf *b, const struct diff *d, const struct lines *ref,
+	       const struct lines *log, bool part)
 {
-	struct script s = {.ref = ref, .log = log};
+	char *const options[] = {"-u", arena_printf(d->a, "--label=%s", d->ref_name),
+				 arena_printf(d->a, "--label=%s", d->log_name)};
+	struct lines trimmed = *log;
+	struct buf out = {0};
+	const char *why = part ? trim(d, ref, &trimmed) : NULL;
 
-	compare(&s);
-	if (part) {
-		trim(&s, true);
-		trim(&s, false);
-	}
-	show_script(b, &s, most);
-	free(s.v);
+	if (!why)
+		why = run(d, options, ref, &trimmed, &out);
+	if (why)
+		buf_printf(b, "(the difference cannot be shown: %s)\n", why);
+	else
+		show(b, d, buf_str(&out), ref, &trimmed);
+	buf_free(&out);
 }

@@ -5,10 +5,16 @@
 
 #include "trial/lines.h"
 
-/* Appends the first hunks of a unified diff, at most so many lines of them, and how many lines more
- * differ. part: ref is looked for in log, so what stands before and behind it there is no
- * difference. */
-void diff_show(struct buf *b, const struct lines *ref, const struct lines *log, bool part,
-	       size_t most);
+struct diff {
+	struct arena *a;
+	const char *temp;		 /* a directory for temporary files; it is made */
+	const char *ref_name, *log_name; /* as they are shown */
+	size_t most;			 /* lines that are shown; then, how many more differ */
+};
+
+/* Appends what diff(1) says of two texts, or why it does not. part: ref is looked for in log, so
+ * what stands before and behind it there is no difference. */
+void diff_show(struct buf *b, const struct diff *d, const struct lines *ref,
+	       const struct lines *log, bool part);
 
 #endif

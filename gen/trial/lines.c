@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define MAX_SHOWN 400 /* bytes of a line */
-
 static size_t count_lines(const char *text, size_t len)
 {
 	size_t n = 0;
@@ -35,11 +33,6 @@ struct lines lines_split(struct arena *a, const char *text, size_t len, bool who
 		s = next;
 	}
 	return lines;
-}
-
-bool line_equal(const struct line *x, const struct line *y)
-{
-	return x->hash == y->hash && x->len == y->len && memcmp(x->s, y->s, x->len) == 0;
 }
 
 void drop_returns(struct buf *text)
@@ -91,22 +84,20 @@ bool is_plain(uint32_t c)
 
 void safe_line(struct buf *b, const char *s, size_t len)
 {
-	size_t at = 0, n;
+	size_t n;
 	uint32_t c;
 
 	if (len && s[len - 1] == '\n')
 		len--;
-	for (; at < len && at < MAX_SHOWN; at += n) {
+	for (size_t at = 0; at < len; at += n) {
 		n = utf8_decode(s + at, len - at, &c);
-		if (n && is_plain(c)) {
+		if (n && is_plain(c) && (c != '\\' || at + 1 == len || s[at + 1] != 'x')) {
 			buf_add(b, s + at, n);
 			continue;
 		}
 		n = 1;
 		buf_printf(b, "\\x%02x", (unsigned char)s[at]);
 	}
-	if (at < len)
-		buf_printf(b, " ... (%zu bytes more)", len - at);
 }
 
 const char *safe_text(struct arena *a, const char *s)

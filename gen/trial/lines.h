@@ -24,7 +24,6 @@ struct lines {
 
 /* The lines of a text, which has to live as long. */
 struct lines lines_split(struct arena *a, const char *text, size_t len, bool whole);
-bool line_equal(const struct line *x, const struct line *y);
 /* Takes all carriage returns out of a text. */
 void drop_returns(struct buf *text);
 /*
@@ -37,7 +36,7 @@ struct lines lines_between(struct arena *a, const struct lines *all, const char 
 /* Whether a character may stand anywhere, in XML and on a terminal. */
 bool is_plain(uint32_t c);
 /* Appends a line as it can be shown anywhere: control characters and what is not UTF-8 as \xHH,
- * without its newline; a long one is cut. */
+ * without its newline. A \ in front of an x is \x5c, so lines that differ still do. */
 void safe_line(struct buf *b, const char *s, size_t len);
 /* The same for a string, into the arena. */
 const char *safe_text(struct arena *a, const char *s);

@@ -145,7 +145,7 @@ static int trial(struct arena *a, struct trial *t)
 		warn("cannot remove %s/passed:", t->out);
 	if (booted && !boot(a, t, &r, &status))
 		return status;
-	struct comparison c = {t->ref, t->run, t->from && t->to, t->from, t->to};
+	struct comparison c = {t->ref, t->run, t->from && t->to, t->from, t->to, t->out};
 	compare(a, &c, &r);
 	r.run = safe_text(a, t->run);
 	r.ms = clock_ms() - began;

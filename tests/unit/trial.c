@@ -35,9 +35,7 @@ static void shows_any_bytes(void)
 	CHECK_STR(show("a\0b\x1b[1m\r", 8), "a\\x00b\\x1b[1m\\x0d");
 	CHECK_STR(show("\xc3\xa9\xff\xed\xa0\x80", 6), "\xc3\xa9\\xff\\xed\\xa0\\x80");
 	CHECK_STR(show("\xef\xbf\xbf\xc2\x9b", 5), "\\xef\\xbf\\xbf\\xc2\\x9b");
-	char *line = arena_alloc(&a, 5000);
-	memset(line, 'x', 4999);
-	CHECK(has_suffix(show(line, 4999), "x ... (4599 bytes more)"));
+	CHECK_STR(show("C:\\dir\\x1b\\", 11), "C:\\dir\\x5cx1b\\");
 }
 
 static bool between(const char *text, const char *want)
@@ -131,16 +129,27 @@ static void finds_as_the_plain_way_does(void)
 	}
 }
 
-static const char *diff(const char *ref, const char *log, bool part)
+static const char *diff_lines(const struct lines *ref, const struct lines *log, bool part,
+			      size_t most)
 {
+	struct diff d = {&a, "temp", "a b", "c", most};
 	struct buf b = {0};
-	struct lines r = lines_split(&a, ref, strlen(ref), !part);
-	struct lines l = lines_split(&a, log, strlen(log), !part);
 
-	diff_show(&b, &r, &l, part, 20);
+	diff_show(&b, &d, ref, log, part);
 	const char *text = arena_strdup(&a, buf_str(&b));
 	buf_free(&b);
 	return text;
+}
+
+/* Behind the names. */
+static const char *diff(const char *ref, const char *log, bool part)
+{
+	struct lines r = lines_split(&a, ref, strlen(ref), !part);
+	struct lines l = lines_split(&a, log, strlen(log), !part);
+	const char *text = diff_lines(&r, &l, part, 20);
+	const char *hunks = after_prefix(text, "--- a b\n+++ c\n");
+
+	return hunks ? hunks : text;
 }
 
 static void shows_differences(void)
@@ -149,7 +158,7 @@ static void shows_differences(void)
 	CHECK_STR(diff("a\nb\nc\n", "a\nx\nc\n", false), "@@ -1,3 +1,3 @@\n a\n-b\n+x\n c\n");
 	CHECK_STR(diff("1\n2\n3\n4\n5\n6\n7\n8\n9\n", "1\n2\n3\n4\n5\n6\nx\n8\n9\n", false),
 		  "@@ -4,6 +4,6 @@\n 4\n 5\n 6\n-7\n+x\n 8\n 9\n");
-	CHECK_STR(diff("a\n", "a", false), "@@ -1 +1 @@\n-a\n+a\n\\ no newline at the end\n");
+	CHECK_STR(diff("a\n", "a", false), "@@ -1 +1 @@\n-a\n+a\n\\ No newline at end of file\n");
 	CHECK_STR(diff("", "new\n", false), "@@ -0,0 +1 @@\n+new\n");
 	CHECK_STR(diff("old\n", "", false), "@@ -1 +0,0 @@\n-old\n");
 	CHECK_STR(diff("a\nb\n", "a\nnew\nb\n", false), "@@ -1,2 +1,3 @@\n a\n+new\n b\n");
@@ -167,39 +176,64 @@ static void leaves_out_what_is_beside_a_block(void)
 		  "@@ -1,2 +2,3 @@\n one\n+noise\n two\n");
 }
 
-/* A patch made of the hunks gives the log: what is said is true. */
-static void says_the_truth(void)
+static void says_where_lines_stand(void)
 {
-	unsigned seed = 7;
+	struct lines r = split("one\ntwo\nthree\n"), l = split("x\ny\none\ntoo\nthree\nz\n");
 
-	for (int round = 0; round < 300; round++) {
-		char ref[41] = "", log[41] = "";
-		struct buf b = {0};
+	r.first = 11;
+	l.first = 1001;
+	CHECK_STR(diff_lines(&r, &l, true, 20),
+		  "--- a b\n+++ c\n@@ -11,3 +1003,3 @@\n one\n-two\n+too\n three\n");
+	l.n = 0;
+	CHECK_STR(diff_lines(&r, &l, false, 20),
+		  "--- a b\n+++ c\n@@ -11,3 +1000,0 @@\n-one\n-two\n-three\n");
+}
 
-		for (int i = 0; i < 20; i++) {
-			ref[2 * i] = (char)('a' + (seed = seed * 1103515245 + 12345) / 65536 % 3);
-			log[2 * i] = (char)('a' + (seed = seed * 1103515245 + 12345) / 65536 % 3);
-			ref[2 * i + 1] = log[2 * i + 1] = '\n';
-		}
-		struct lines r = split(ref), l = split(log);
-		diff_show(&b, &r, &l, false, 1000);
-		size_t i = 0, j = 0, first, other;
-		for (char *s = strtok(b.data, "\n"); s; s = strtok(NULL, "\n")) {
-			if (sscanf(s, "@@ -%zu", &first) == 1) {
-				CHECK_INT(sscanf(strchr(s, '+'), "+%zu", &other), 1);
-				for (; i + 1 < first; i++, j++)
-					CHECK(line_equal(&r.v[i], &l.v[j]));
-				CHECK(strstr(s, ",0 ") || j + 1 == other);
-				continue;
-			}
-			CHECK(*s == '+' || (i < r.n && r.v[i++].s[0] == s[1]));
-			CHECK(*s == '-' || (j < l.n && l.v[j++].s[0] == s[1]));
-		}
-		for (; i < r.n && j < l.n; i++, j++)
-			CHECK(line_equal(&r.v[i], &l.v[j]));
-		CHECK(i == r.n && j == l.n);
-		buf_free(&b);
-	}
+static void shows_no_more_than_asked(void)
+{
+	struct lines r = split("1\n2\n3\n"), l = split("a\nb\n3\n");
+
+	CHECK(has_suffix(diff_lines(&r, &l, false, 3),
+			 "@@\n-1\n-2\n+a\n... 1 more lines differ\n"));
+	CHECK(has_suffix(diff_lines(&r, &l, false, 4), "@@\n-1\n-2\n+a\n+b\n"));
+	CHECK(has_suffix(diff("1\n2", "1\n2\n", false), "-2\n\\ No newline at end of file\n+2\n"));
+	char *line = arena_alloc(&a, 5002);
+	memset(line, 'x', 5000);
+	memcpy(line + 398, "\xc3\xa9", 2);
+	memcpy(line + 5000, "\n", 2);
+	const char *text = diff(line, "", false);
+	CHECK(has_suffix(text, "x\xc3\xa9 ... (4600 bytes more)\n") && strlen(text) < 460);
+}
+
+/* What is escaped stays different from what looks so. */
+static void shows_bytes_that_differ(void)
+{
+	CHECK_STR(diff("\x1b[1m\n", "\\x1b[1m\n", false), "@@ -1 +1 @@\n-\\x1b[1m\n+\\x5cx1b[1m\n");
+	CHECK_STR(diff("\xff\n", "\xfe\n", false), "@@ -1 +1 @@\n-\\xff\n+\\xfe\n");
+}
+
+static void says_why_it_shows_nothing(void)
+{
+	char *path = arena_strdup(&a, getenv("PATH"));
+
+	CHECK(setenv("PATH", "/nowhere", 1) == 0);
+	CHECK_STR(
+		diff("a\n", "b\n", true),
+		"(the difference cannot be shown: there is no diff on PATH (package diffutils))\n");
+	CHECK(setenv("PATH", path, 1) == 0);
+	CHECK(remove_tree("temp"));
+	put("temp", "");
+	CHECK_STR(diff("a\n", "b\n", false),
+		  "(the difference cannot be shown: cannot write below temp: Not a directory)\n");
+	CHECK(remove_tree("temp"));
+}
+
+static void leaves_no_files(void)
+{
+	size_t n = 1;
+
+	CHECK(*diff("a\n", "b\n", true) == '@');
+	CHECK(list_dir(&a, "temp", &n) && n == 0);
 }
 
 /* n lines of one of few texts. */
@@ -234,15 +268,13 @@ static void nearest_in(size_t n, unsigned kinds)
 static void is_quick_with_long_logs(void)
 {
 	clock_t began = clock();
-	struct buf b = {0};
 
 	nearest_in(100000, 50000);
 	nearest_in(100000, 2);
 	struct lines x = split(many_lines(100000, 5, 1)), y = split(many_lines(100000, 7, 2));
 	CHECK(!lines_contain(&x, &y));
-	diff_show(&b, &y, &x, false, 20);
-	CHECK(strstr(buf_str(&b), "more lines differ"));
-	buf_free(&b);
+	x.n = y.n = 20000;
+	CHECK(strstr(diff_lines(&y, &x, false, 20), "more lines differ"));
 	CHECK(clock() - began < 5 * CLOCKS_PER_SEC);
 }
 
@@ -263,7 +295,7 @@ static void finds_the_nearest_place(void)
 /* "PATH: WHY" for each case that failed, "PATH" for each that did not. */
 static const char *run_compare(bool strip)
 {
-	struct comparison c = {"ref", "run", strip, "fmgen: start", "fmgen: exit"};
+	struct comparison c = {"ref", "run", strip, "fmgen: start", "fmgen: exit", "temp"};
 	struct trial_result r = {.name = "w"};
 	struct buf b = {0};
 
@@ -364,7 +396,11 @@ int main(void)
 	RUN(finds_as_the_plain_way_does);
 	RUN(shows_differences);
 	RUN(leaves_out_what_is_beside_a_block);
-	RUN(says_the_truth);
+	RUN(says_where_lines_stand);
+	RUN(shows_no_more_than_asked);
+	RUN(shows_bytes_that_differ);
+	RUN(says_why_it_shows_nothing);
+	RUN(leaves_no_files);
 	RUN(finds_the_nearest_place);
 	RUN(is_quick_with_long_logs);
 	RUN(compares_directories);
