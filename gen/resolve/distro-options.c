@@ -37,7 +37,8 @@ const struct option *distro_option(const struct distro *distro, const char *name
 static void join_paths(struct arena *a, const struct workload *w, const struct supply *supply,
 		       struct value *v)
 {
-	for (struct item *item = v->items; item < v->items + v->n; item++) {
+	for (size_t i = 0; i < v->n; i++) {
+		struct item *item = &v->items[i];
 		const char *named = map_get(&supply->names, item->text.s);
 
 		if (!named)
