@@ -42,8 +42,9 @@ struct places {
 bool machine_read(struct arena *a, struct machine *m, int argc, char *const *argv);
 /*
  * The argument vector: the program, the templates filled in, and the user's words, where a template
- * {args} is or at the end; those for the disk where {disk-args} is or behind. In a template that is more than its {name} a comma in the value is
- * doubled, as QEMU wants it. false with a message on an unknown {name}.
+ * {args} is or at the end; those for the disk where {disk-args} is or behind. In a template that is
+ * more than its {name} a comma in the value is doubled, as QEMU wants it. false with a message on
+ * an unknown {name}.
  */
 bool machine_command(struct arena *a, const struct machine *m, const struct places *p,
 		     struct args *command);
