@@ -227,8 +227,9 @@ goes_on_with_the_rest()
 # They share one terminal.
 two_launches()
 {
-	sed -i 's/-- out.fmgen boot/-- sh -c "mkdir at.terminal \&\& sleep 0.3 \&\& rmdir at.terminal"/' \
+	sed -i 's/^\(override boot = .*\) -- out.fmgen$/\1 -- sh -c "mkdir at.terminal \&\& sleep 0.3 \&\& rmdir at.terminal"/' \
 		inst/share/fmgen/templates/rules.mk
+	grep -q at.terminal inst/share/fmgen/templates/rules.mk || fail "there is no such rule"
 	makes -C build -j4 launch-family launch-family-other
 	assert_eq "$(grep -c LAUNCH build.log)" 2
 }
