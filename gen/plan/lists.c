@@ -87,13 +87,7 @@ void list_workloads(const struct planner *p, struct buf *b)
 void list_named(const struct planner *p, struct buf *b)
 {
 	const struct model *m = p->model;
-	const struct workload **named =
-		arena_array(p->arena, const struct workload *, p->setup->ntargets + 1);
 
-	for (size_t i = 0; i < m->n; i++)
-		if (m->workloads[i]->named)
-			named[m->workloads[i]->named] = m->workloads[i];
-	for (size_t i = 1; i <= p->setup->ntargets; i++)
-		if (named[i])
-			buf_printf(b, "%s\n", named[i]->name);
+	for (size_t i = 0; i < p->setup->ntargets; i++)
+		buf_printf(b, "%s\n", m->targets[i]->name);
 }

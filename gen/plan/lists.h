@@ -15,7 +15,7 @@ void list_outputs(const struct planner *p, struct buf *b);
 void list_promises(const struct planner *p, struct buf *b);
 /* All workloads, one a line, with their jobs behind tabs. */
 void list_workloads(const struct planner *p, struct buf *b);
-/* Those that were named, in the order of the command line. */
+/* The workload of each target, in the order of the command line. */
 void list_named(const struct planner *p, struct buf *b);
 
 #endif

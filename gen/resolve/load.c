@@ -227,7 +227,7 @@ void check_target_dirs(struct resolver *r, const struct node *node)
 		check_target_dir(r, p, node->target_dir);
 }
 
-void load_target(struct resolver *r, const char *name, size_t place)
+struct workload *load_target(struct resolver *r, const char *name)
 {
 	struct span nowhere = {0};
 	const char *path;
@@ -240,9 +240,11 @@ void load_target(struct resolver *r, const char *name, size_t place)
 		struct diag_item *item =
 			diag_error(r->diag, nowhere, "there is no spec `%s`", name);
 		search_explain(&r->search, ".", name, r->diag, item, false);
-		return;
+		return NULL;
 	}
 	struct node *node = load_file(r, path, path_dir(r->arena, path), nowhere);
-	if (node && !node->w->named)
-		node->w->named = place;
+	if (!node)
+		return NULL;
+	node->w->named = true;
+	return node->w;
 }

@@ -189,8 +189,9 @@ struct model *resolve(struct arena *a, struct inputs *in, const struct setup *s,
 	if (s->config)
 		config_judge(a, in, s, r.model->board, d);
 	init_search(&r);
+	r.model->targets = arena_array(a, struct workload *, s->ntargets);
 	for (size_t i = 0; i < s->ntargets; i++)
-		load_target(&r, s->targets[i], i + 1);
+		r.model->targets[i] = load_target(&r, s->targets[i]);
 	for (size_t i = 0; i < r.n; i++)
 		load_parent(&r, r.nodes[i]);
 	complete_all(&r);

@@ -32,8 +32,8 @@ struct resolver {
 	struct model *model;
 };
 
-/* Loads a target of the command line, the place-th from 1, with its jobs. */
-void load_target(struct resolver *r, const char *name, size_t place);
+/* Loads a target of the command line with its jobs; NULL with a message. */
+struct workload *load_target(struct resolver *r, const char *name);
 /* Finds what a node is based on, and loads it where it is a spec that was not loaded yet. */
 void load_parent(struct resolver *r, struct node *node);
 /* Checks that the ancestors which a node shares with targets of other directories mean the same by

@@ -20,13 +20,14 @@ struct workload {
 	struct workload *owner; /* of a job: the workload that it belongs to */
 	struct workload **jobs;
 	size_t njobs;
-	size_t named; /* its place on the command line, from 1; 0: not given there */
+	bool named; /* given on the command line */
 };
 
 struct model {
 	const struct board *board;
 	struct workload **workloads; /* parents before children, owners before jobs */
 	size_t n;
+	struct workload **targets; /* those of the command line, in its order */
 };
 
 /* What resolution needs from the command line and the configuration. */

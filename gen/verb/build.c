@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* fmgen build: generation, then the build tool. */
-#include "base/dirlock.h"
 #include "base/fs.h"
+#include "base/strings.h"
 #include "base/util.h"
 #include "report/report.h"
 #include "verb/builder.h"
 #include "verb/generate.h"
 #include "verb/verb.h"
+#include "verb/workloads.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct build_options {
 	struct request request;
@@ -29,8 +31,8 @@ static const struct verb_option option_table[] = {
 	 offsetof(struct build_options, spike)},
 };
 
-/* Adds the files that a default target publishes: those of one kind. A binary that holds the root
- * file system does not make its image superfluous where that is asked for. */
+/* Adds the files that a target publishes, those of one kind. A binary that holds the root file
+ * system does not make its image superfluous where that is asked for. */
 static void add_files(struct arena *a, const struct report *r, const char *alias, bool images,
 		      struct paths *to)
 {
@@ -43,40 +45,70 @@ static void add_files(struct arena *a, const struct report *r, const char *alias
 		const char *path = cJSON_GetStringValue(item);
 
 		if (path && after_prefix(path, "images/") && has_suffix(path, ".img") == images)
-			paths_add(a, to, path);
+			paths_add(a, to, arena_strdup(a, path));
 	}
 }
 
-/* The targets of -B or -I, as the graph has them; NULL, with a message, where there is none. */
-static const char *const *targets_of(struct arena *a, bool images)
+/* Whether a default target is that of one of the workloads, or of a job of theirs. */
+static bool is_of(struct arena *a, char *const *names, const char *target)
+{
+	static const char *const suffixes[] = {"", "-nodisk"};
+
+	for (size_t i = 0; i < LEN(suffixes); i++) {
+		if (!has_suffix(target, suffixes[i]))
+			continue;
+		const char *name = arena_dup(a, target, strlen(target) - strlen(suffixes[i]));
+		if (strings_have(names, name))
+			return true;
+		for (char *const *of = names; *of; of++)
+			if (strings_have(jobs_of(a, *of), name))
+				return true;
+	}
+	return false;
+}
+
+/* The default targets of these workloads, or the files of one kind that they publish; ends in
+ * NULL. */
+static const char **targets_of(struct arena *a, const struct build_options *o, char *const *names)
 {
 	struct buf text = {0};
 	struct report r;
 	struct paths targets = {0};
+	bool whole = o->binaries == o->images;
 
 	if (!read_file("out/graph.json", &text) || !report_load(&r, a, buf_str(&text)))
 		die("cannot read out/graph.json");
 	const cJSON *defaults = cJSON_GetObjectItem(r.json, "default");
-	items_each (item, defaults)
-		if (cJSON_IsString(item))
-			add_files(a, &r, arena_strdup(a, item->valuestring), images, &targets);
-	for (size_t i = 0; i < targets.n; i++)
-		targets.v[i] = arena_strdup(a, targets.v[i]);
+	items_each (item, defaults) {
+		const char *target = cJSON_GetStringValue(item);
+
+		if (!target || !is_of(a, names, target))
+			continue;
+		if (whole)
+			paths_add(a, &targets, arena_strdup(a, target));
+		else
+			add_files(a, &r, arena_strdup(a, target), o->images, &targets);
+	}
 	report_free(&r);
 	buf_free(&text);
 	if (!targets.n)
-		warn("note: there is no %s to build", images ? "disk image" : "binary");
+		warn("note: there is no %s to build", whole	  ? "file"
+						      : o->images ? "disk image"
+								  : "binary");
 	paths_add(a, &targets, NULL);
-	return targets.n > 1 ? targets.v : NULL;
+	return targets.v;
 }
 
-static int build(struct arena *a, const struct build_options *o)
+static int build(struct arena *a, struct build_options *o, char **specs, size_t n)
 {
+	char **names = arena_array(a, char *, n + 1);
 	struct build_call call = {.keep_going = o->keep_going, .verbose = o->verbose};
 
-	if (o->binaries != o->images && !(call.targets = targets_of(a, o->images)))
-		return 0;
-	return run_builder(a, request_emitter(&o->request), &call);
+	memcpy(names, specs, n * sizeof(*names));
+	if (!add_specs(a, &o->request, names, n))
+		return 1;
+	call.targets = targets_of(a, o, names);
+	return *call.targets ? run_builder(a, request_emitter(&o->request), &call) : 0;
 }
 
 static int build_main(int argc, char **argv)
@@ -84,11 +116,8 @@ static int build_main(int argc, char **argv)
 	struct build_options o = {0};
 	struct arena a = {0};
 	int n = parse_options(&verb_build, argc, argv, &o);
+	int status = build(&a, &o, argv + 1, (size_t)n);
 
-	request_enter(&a, &o.request, argv + 1, (size_t)n);
-	int status = dirlock_take() ? generate(&a, &o.request) : 1;
-	if (!status)
-		status = build(&a, &o);
 	request_free(&o.request);
 	arena_free(&a);
 	return status;

@@ -63,6 +63,9 @@ struct request {
 /* Sets the targets (at least one, or it ends the program), moves into the build directory (made if
  * need be) and names the targets, the board and the workdir from there. */
 void request_enter(struct arena *a, struct request *r, char **targets, size_t n);
+/* Adds the targets of the build directory's last generation, before r's own; of what belongs to the
+ * directory (board, build tool, ...) and is not said anew, all is as it was. */
+void request_join(struct arena *a, struct request *r);
 /* The lines of out/command, and back. false where they cannot be read. */
 void request_write(const struct request *r, struct buf *b);
 bool request_read(struct arena *a, struct request *r);

@@ -112,6 +112,58 @@ bool request_read(struct arena *a, struct request *r)
 	return true;
 }
 
+/* What r leaves open is as it was. */
+static void take_over(struct request *r, const struct request *old)
+{
+	static const size_t texts[] = {
+		offsetof(struct request, board), offsetof(struct request, workdir),
+		offsetof(struct request, config), offsetof(struct request, generator),
+		offsetof(struct request, called_from)};
+
+	for (size_t i = 0; i < LEN(texts); i++) {
+		const char **to = (const char **)((char *)r + texts[i]);
+
+		if (!*to)
+			*to = *(const char *const *)((const char *)old + texts[i]);
+	}
+}
+
+static bool is_gone(const char *target)
+{
+	if (!strchr(target, '/') || path_exists(target))
+		return false;
+	warn("note: %s, which was built here before, is gone", target);
+	return true;
+}
+
+static bool has_target(char *const *targets, size_t n, const char *target)
+{
+	for (size_t i = 0; i < n; i++)
+		if (streq(targets[i], target))
+			return true;
+	return false;
+}
+
+void request_join(struct arena *a, struct request *r)
+{
+	struct request old;
+	size_t n = 0;
+
+	if (!path_exists(COMMAND) || !request_read(a, &old))
+		return;
+	take_over(r, &old);
+	char **targets = arena_array(a, char *, old.ntargets + r->ntargets);
+	for (size_t i = 0; i < old.ntargets; i++)
+		if (has_target(r->targets, r->ntargets, old.targets[i]) || !is_gone(old.targets[i]))
+			targets[n++] = old.targets[i];
+	for (size_t i = 0; i < r->ntargets; i++)
+		if (!has_target(targets, n, r->targets[i]))
+			targets[n++] = r->targets[i];
+	r->targets = targets;
+	r->ntargets = n;
+	request_free(&old);
+}
+
 void request_free(struct request *r)
 {
 	free(r->warnings.v);

@@ -76,8 +76,33 @@ static bool refresh_graph(struct arena *a)
 	return ok;
 }
 
-/* Generates for the specs among the words; false where that fails. */
-static bool generate_specs(struct arena *a, struct request *r, char **words, size_t n)
+/* The name behind a target of the generation that is over. */
+static char *name_of(struct arena *a, const struct request *r, const char *target)
+{
+	char **named = lines_of(a, "out/named");
+
+	for (size_t i = 0; i < r->ntargets && named[i]; i++)
+		if (streq(r->targets[i], target))
+			return named[i];
+	return NULL;
+}
+
+bool add_specs(struct arena *a, struct request *r, char **specs, size_t n)
+{
+	request_enter(a, r, specs, n);
+	if (!dirlock_take())
+		return false;
+	request_join(a, r);
+	if (generate(a, r) != 0)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!(specs[i] = name_of(a, r, specs[i])))
+			return false;
+	return true;
+}
+
+/* Puts the names of the specs among the words into their places. */
+static bool name_specs(struct arena *a, struct request *r, char **words, size_t n)
 {
 	char **specs = arena_array(a, char *, n);
 	size_t nspecs = 0;
@@ -85,24 +110,12 @@ static bool generate_specs(struct arena *a, struct request *r, char **words, siz
 	for (size_t i = 0; i < n; i++)
 		if (is_spec(words[i]))
 			specs[nspecs++] = words[i];
-	request_enter(a, r, specs, nspecs);
-	return dirlock_take() && generate(a, r) == 0;
-}
-
-/* Puts the names that generation found into the places of the specs. A spec that was given twice
- * has one name. */
-static size_t name_all(struct arena *a, char **names, char *const *words, size_t n)
-{
-	char **named = lines_of(a, "out/named");
-	size_t count = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (!is_spec(words[i]))
-			names[count++] = words[i];
-		else if (*named)
-			names[count++] = *named++;
-	names[count] = NULL;
-	return count;
+	if (!add_specs(a, r, specs, nspecs))
+		return false;
+	for (size_t i = 0, j = 0; i < n; i++)
+		if (is_spec(words[i]))
+			words[i] = specs[j++];
+	return true;
 }
 
 char **take_workloads(struct arena *a, struct request *r, const char *verb, char **words, size_t n)
@@ -110,10 +123,13 @@ char **take_workloads(struct arena *a, struct request *r, const char *verb, char
 	char **names = arena_array(a, char *, n + 1);
 	bool specs = false, ok = true;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		names[i] = words[i];
 		specs = specs || is_spec(words[i]);
+	}
+	names[n] = NULL;
 	if (specs) {
-		ok = generate_specs(a, r, words, n);
+		ok = name_specs(a, r, names, n);
 	} else {
 		ok = enter_build_dir(r->builddir,
 				     arena_printf(a, ", or give %s the spec's file", verb)) &&
@@ -121,8 +137,7 @@ char **take_workloads(struct arena *a, struct request *r, const char *verb, char
 	}
 	if (!ok)
 		return NULL;
-	size_t count = name_all(a, names, words, n);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < n; i++)
 		if (!jobs_of(a, names[i])) {
 			no_such_workload(a, names[i]);
 			ok = false;

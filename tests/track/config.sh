@@ -136,10 +136,10 @@ jlevel()
 	chmod +x bin/ninja
 	export SAID="$PWD/said" PATH="$PWD/bin:$PATH"
 	(cd call && "$fmgen" build -C ../build ./w.json)
-	assert_eq "$(cat said)" 'ninja -j5'
+	assert_eq "$(cat said)" 'ninja -j5 w'
 	rm call/fmgen.yaml
 	(cd call && "$fmgen" build -C ../build ./w.json)
-	assert_eq "$(cat said)" 'ninja '
+	assert_eq "$(cat said)" 'ninja w'
 }
 
 test_case "a file is added, edited and removed" files_come_and_go
