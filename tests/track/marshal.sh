@@ -107,8 +107,8 @@ several()
 	assert_has log 'no work to do'
 	"$marshal" -d build ../src/family.json
 	assert_exists images/family-bin-nodisk
-	assert_fails "$marshal" clean ../src/fails.json ../src/family.json >log 2>&1
-	assert_has log 'fails.json is not the spec of a workload of this build'
+	assert_fails "$marshal" clean ../src/bad2.json ../src/family.json >log 2>&1
+	assert_has log 'bad2.json is not the spec of a workload of this build'
 	assert_has log 'clean --stale'
 	assert_missing images/family.img
 }
