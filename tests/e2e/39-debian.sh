@@ -20,10 +20,15 @@ start()
 	from_base
 	mkdir -p hello/deb/over/etc hello/shell
 	echo 'of the overlay' >hello/deb/over/etc/motd
+	cat >hello/deb/over/packages <<-'END'
+	dpkg --audit
+	dpkg --verify
+	dpkg-query -W -f '${Status}\n' | sort -u
+	END
 	cat >hello/deb.json <<-'END'
 	{
 	  "name": "deb", "base": "debian-base.json", "cpus": 1, "overlay": "over",
-	  "command": "cat /proc/1/comm /etc/motd /etc/hostname; tty; systemctl is-system-running; dpkg --audit; exit 3"
+	  "command": "cat /proc/1/comm /etc/motd /etc/hostname; tty; systemctl is-system-running; sh /packages; exit 3"
 	}
 	END
 	echo '{"name": "shell", "base": "deb.json", "cpus": 1, "run": "run.sh one"}' >hello/shell.json
@@ -53,6 +58,8 @@ image_is_clean()
 	assert_eq "$(wc -c <extracted/machine-id)" 0 "bytes of the machine-id"
 	grep '^Status:' extracted/status | sort -u >states
 	assert_eq "$(cat states)" 'Status: install ok installed'
+	! "$fmgen" extract --from=build/images/deb.img --to=extracted /var/cache/fmgen 2>err ||
+		fail "the packages are still there"
 	PATH=$PATH:/sbin:/usr/sbin debugfs -R 'stat /usr/sbin/unix_chkpwd' build/images/deb.img >stat 2>/dev/null
 	assert_has stat 'Mode:  02755'
 	grep -q 'Group: *42 ' stat || fail "unix_chkpwd belongs to the wrong group"
@@ -63,7 +70,7 @@ runs_a_command()
 	launch deb
 	assert_eq "$status" 3 "status"
 	own_output >own
-	printf '%s\n' systemd 'of the overlay' debian /dev/console running >expected
+	printf '%s\n' systemd 'of the overlay' debian /dev/console running 'install ok installed' >expected
 	assert_same own expected
 	assert_has launch.log 'Welcome to'
 }
