@@ -84,7 +84,7 @@ leaves_the_rest()
 	assert_eq "$(image stat /var/lib/dpkg)" ''
 	image rdump "/var/cache/fmgen ."
 	assert_eq "$(tr '\n' ' ' <fmgen/list)" 'lib base-passwd '
-	assert_eq "$(ls fmgen | tr '\n' ' ')" 'base-passwd.deb lib.deb list '
+	assert_eq "$(find fmgen -type f | wc -l)" 3 files
 	for name in lib base-passwd; do
 		assert_eq "$(ar t "fmgen/$name.deb" | tr '\n' ' ')" 'debian-binary control.tar data.tar '
 		for part in ctrl fsys; do
