@@ -29,7 +29,7 @@ script() # NAME SCRIPT
 
 make_packages()
 {
-	need dpkg-deb ar mke2fs debugfs
+	need dpkg-deb mke2fs debugfs
 	mkdir -p tree/lib/etc/lib.d tree/lib/usr/lib tree/lib/DEBIAN tree/base-passwd/usr/bin
 	echo 'a = b' >'tree/lib/etc/lib.d/two words.conf'
 	echo 'c = d' >tree/lib/etc/lib.conf
@@ -76,7 +76,7 @@ unpacks()
 	sh -n init
 }
 
-# Nothing in the image is said to dpkg: that it learns from the packages, which hold what they held.
+# Nothing in the image is said to dpkg: that it learns from the packages themselves.
 leaves_the_rest()
 {
 	make_packages
@@ -86,12 +86,7 @@ leaves_the_rest()
 	assert_eq "$(tr '\n' ' ' <fmgen/list)" 'lib base-passwd '
 	assert_eq "$(find fmgen -type f | wc -l)" 3 files
 	for name in lib base-passwd; do
-		assert_eq "$(ar t "fmgen/$name.deb" | tr '\n' ' ')" 'debian-binary control.tar data.tar '
-		for part in ctrl fsys; do
-			dpkg-deb "--$part-tarfile" "archive/${name}_1_riscv64.deb" >expected
-			dpkg-deb "--$part-tarfile" "fmgen/$name.deb" >got
-			cmp got expected
-		done
+		cmp "fmgen/$name.deb" "archive/${name}_1_riscv64.deb"
 	done
 }
 
