@@ -21,7 +21,9 @@ enum { SILENT = 256, PANIC, HANG, FAIL, ECHO, NOISY, SAY };
 #define FLASH_WRITE 0x00400040
 #define FLASH_READ  0x00ff00ff
 
-__asm__(".section .text.unlikely\n.globl _start\n_start:\n\tla sp, stack_end\n\tj run\n"
+/* One processor runs, the others sleep. */
+__asm__(".section .text.unlikely\n.globl _start\n_start:\n\tbnez a0, 1f\n\tla sp, stack_end\n"
+	"\tj run\n1:\twfi\n\tj 1b\n"
 	".bss\n.balign 16\n\t.space 4096\nstack_end:\n.text\n");
 
 static void put(char c)

@@ -13,8 +13,8 @@ given() # DIR NAME: a workload that is a file
 
 in_set() # NAME...
 {
-	sort build/out/named | tr '\n' ' ' >set
-	assert_eq "$(cat set)" "$* " "the set"
+	sort build/out/named | tr '\n' ' ' >names
+	assert_eq "$(cat names)" "$* " "the set"
 }
 
 adds()
