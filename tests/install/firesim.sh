@@ -4,6 +4,8 @@
 # What FireSim's manager is given: the JSON of a workload as it reads it, its paths seen from the
 # workload's directory, as it takes them.
 . "${0%/*}/../lib/stub.sh"
+. "$srcdir/tests/lib/install.sh"
+installer=$stub
 shared_dir=1
 unset FMGEN_FIRESIM_DIR MARSHAL_FIRESIM_DIR
 deploy=$work/firesim/deploy
@@ -22,24 +24,6 @@ fresh()
 		iceblk-dir: drivers
 		icenet-dir: drivers
 	END
-}
-
-spec() # NAME TEXT
-{
-	echo "$2" >"src/$1.json"
-}
-
-install_it() # WORD...
-{
-	"$stub" install -G "$generator" -C build "$@" >install.log 2>&1 || { cat install.log; return 1; }
-}
-
-refused() # TEXT WORD...
-{
-	text=$1
-	shift
-	assert_fails "$stub" install -G "$generator" -C build "$@" >install.log 2>&1
-	assert_has install.log "$text"
 }
 
 # field NAME FILTER: of the installed JSON

@@ -5,6 +5,8 @@
 . "${0%/*}/../lib/harness.sh"
 . "$srcdir/tests/lib/tool.sh"
 . "$srcdir/tests/lib/machine.sh"
+. "$srcdir/tests/lib/install.sh"
+installer=$fmgen
 FMGEN_CACHE=$work/cache
 export FMGEN_CACHE NO_COLOR=1
 unset CROSS_COMPILE
@@ -17,25 +19,6 @@ elf() # NAME TEXT
 	printf '.globl _start\n_start: .ascii "%s"\n' "$2" >"src/$1.s"
 	riscv64-linux-gnu-gcc -nostdlib -static -Wl,--build-id=none,-Ttext=0x80000000,-n \
 		-o "src/$1.elf" "src/$1.s"
-}
-
-spec() # NAME TEXT
-{
-	mkdir -p src
-	echo "$2" >"src/$1.json"
-}
-
-install_it() # WORD...
-{
-	"$fmgen" install -G "$generator" -C build "$@" >install.log 2>&1 || { cat install.log; return 1; }
-}
-
-refused() # TEXT WORD...
-{
-	text=$1
-	shift
-	assert_fails "$fmgen" install -G "$generator" -C build "$@" >install.log 2>&1
-	assert_has install.log "$text"
 }
 
 flat()

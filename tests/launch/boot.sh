@@ -106,18 +106,7 @@ on_a_terminal()
 	build_dir
 	order=$ECHO
 	parameters >args
-	printf 'xargs -d "\\n" -a args -o "%s" boot; echo "status $?"; stty -a\n' "$fmgen" >session
-	mkfifo keys
-	script -qec 'sh session' /dev/null <keys >typescript &
-	exec 3>keys
-	wait_for grep -qs echo typescript
-	printf 'a\003cq' >&3
-	wait_for grep -qs 'icanon' typescript
-	exec 3>&-
-	wait
-	assert_has typescript "a$(printf '\003')cq"
-	assert_has typescript 'status 0'
-	assert_has typescript ' icanon '
+	on_terminal "xargs -d '\\n' -a args -o '$fmgen' boot"
 }
 
 # Two machines have two ports, and both lead to them.

@@ -87,6 +87,24 @@ boot_behind()
 	qemu=${qemu% }
 }
 
+# on_terminal COMMAND...: boots a guest that echoes on a terminal; it gets all keys, Ctrl-C too, and
+# the terminal is as it was afterwards
+on_terminal()
+{
+	printf '%s; echo "status $?"; stty -a\n' "$*" >session
+	mkfifo keys
+	script -qec 'sh session' /dev/null <keys >typescript &
+	exec 3>keys
+	wait_for grep -qs echo typescript
+	printf 'a\003cq' >&3
+	wait_for grep -qs 'icanon' typescript
+	exec 3>&-
+	wait
+	assert_has typescript "a$(printf '\003')cq"
+	assert_has typescript 'status 0'
+	assert_has typescript ' icanon '
+}
+
 # The processes QEMU that work in this directory, one a line.
 machines()
 {
